@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { ObjectStore } from "./objectStore";
+
+/** Open Inference Protocol datatypes. */
+export const DATATYPES = [
+  "BOOL",
+  "UINT8",
+  "UINT16",
+  "UINT32",
+  "UINT64",
+  "INT8",
+  "INT16",
+  "INT32",
+  "INT64",
+  "FP16",
+  "FP32",
+  "FP64",
+  "BYTES",
+] as const;
+
+const tensor = z.object({ name: z.string(), datatype: z.enum(DATATYPES), shape: z.array(z.number().int()) });
+
+/** What a model version says of itself; stored beside its bytes as `card.json`. */
+export const modelCard = z.object({
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/),
+  /** Positive whole number as text; greater is newer. */
+  version: z.string().regex(/^[1-9][0-9]*$/),
+  platform: z.literal("onnx_onnxv1"),
+  /** SHA-256 of model.onnx, hexadecimal; checked before the model is loaded. */
+  checksum: z.string().regex(/^[0-9a-f]{64}$/),
+  task: z.enum(["classification", "regression"]),
+  /** Column names in input order. */
+  features: z.array(z.string()).min(1),
+  /** Class names by index; empty for regression. */
+  classes: z.array(z.string()),
+  inputs: z.array(tensor).min(1),
+  outputs: z.array(tensor).min(1),
+  /** Hold-out metrics, each in [0, 1] for classification. */
+  metrics: z.record(z.string(), z.number()),
+  training: z.object({
+    algorithm: z.string(),
+    seed: z.number().int(),
+    rows: z.number().int(),
+    holdOutRows: z.number().int(),
+    dataset: z.string(),
+  }),
+});
+export type ModelCard = z.infer<typeof modelCard>;
+
+/** Training rows by feature name, against which drift is measured. All columns have the same length. */
+export const modelReference = z.object({ columns: z.record(z.string(), z.array(z.number())) });
+export type ModelReference = z.infer<typeof modelReference>;
+
+export interface ModelPackage {
+  readonly card: ModelCard;
+  readonly model: Uint8Array;
+  readonly reference: ModelReference;
+}
+
+/** A model package that is absent, damaged or does not fit its card. The message says which and where. */
+export class ModelPackageError extends Error {
+  override readonly name = "ModelPackageError";
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Versions of a model in the store, oldest first. A version counts once its card, which is written last, is there. */
+export async function listVersions(store: ObjectStore, name: string): Promise<string[]> {
+  const folders = (await store.list(`${name}/`)).filter((entry) => /^[1-9][0-9]*\/$/.test(entry));
+  const versions = folders.map((entry) => entry.slice(0, -1));
+  const complete = await Promise.all(versions.map((version) => store.exists(`${name}/${version}/card.json`)));
+  return versions.filter((_, index) => complete[index]).sort((a, b) => Number(a) - Number(b));
+}
+
+/** Writes a version: the model and its reference first, the card last, so that a half-written version is never listed. */
+export async function writeModelPackage(store: ObjectStore, { card, model, reference }: ModelPackage): Promise<void> {
+  const folder = `${card.name}/${card.version}`;
+  await store.write(`${folder}/model.onnx`, model);
+  await store.write(`${folder}/reference.json`, Buffer.from(JSON.stringify(reference)));
+  await store.write(`${folder}/card.json`, Buffer.from(`${JSON.stringify(card, null, 2)}\n`));
+}
+
+/**
+ * Reads a version whole and checks it.
+ * @throws {ModelPackageError} when the card does not fit its schema or the bytes do not match the card's checksum.
+ * @throws {ObjectNotFoundError} when a part is missing.
+ */
+export async function readModelPackage(store: ObjectStore, name: string, version: string): Promise<ModelPackage> {
+  const folder = `${name}/${version}`;
+  const card = parse(modelCard, await store.read(`${folder}/card.json`), `${folder}/card.json`);
+  const model = await store.read(`${folder}/model.onnx`);
+  const checksum = sha256(model);
+  if (checksum !== card.checksum) {
+    throw new ModelPackageError(
+      `${folder}/model.onnx in ${store.url} is damaged: its SHA-256 is ${checksum}, the card says ${card.checksum}. Publish the version again.`,
+    );
+  }
+  const reference = parse(modelReference, await store.read(`${folder}/reference.json`), `${folder}/reference.json`);
+  return { card, model, reference };
+}
+
+function parse<T>(schema: z.ZodType<T>, bytes: Uint8Array, key: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(bytes).toString("utf8"));
+  } catch (error) {
+    throw new ModelPackageError(`${key} is not JSON: ${(error as Error).message}.`);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new ModelPackageError(`${key} does not fit its schema:\n${z.prettifyError(result.error)}`);
+}
