@@ -91,6 +91,11 @@ export async function writeModelPackage(store: ObjectStore, { card, model, refer
 export async function readModelPackage(store: ObjectStore, name: string, version: string): Promise<ModelPackage> {
   const folder = `${name}/${version}`;
   const card = parse(modelCard, await store.read(`${folder}/card.json`), `${folder}/card.json`);
+  if (card.name !== name || card.version !== version) {
+    throw new ModelPackageError(
+      `${folder}/card.json in ${store.url} describes ${card.name} version ${card.version}. Publish the version again.`,
+    );
+  }
   const model = await store.read(`${folder}/model.onnx`);
   const checksum = sha256(model);
   if (checksum !== card.checksum) {
@@ -99,7 +104,20 @@ export async function readModelPackage(store: ObjectStore, name: string, version
     );
   }
   const reference = parse(modelReference, await store.read(`${folder}/reference.json`), `${folder}/reference.json`);
+  checkReference(card, reference, `${folder}/reference.json`);
   return { card, model, reference };
+}
+
+function checkReference(card: ModelCard, { columns }: ModelReference, key: string): void {
+  const names = Object.keys(columns).sort().join(", ");
+  const expected = [...card.features].sort().join(", ");
+  if (names !== expected) {
+    throw new ModelPackageError(`${key} has the columns ${names}; the card's features are ${expected}.`);
+  }
+  const lengths = [...new Set(Object.values(columns).map((values) => values.length))];
+  if (lengths.length > 1) {
+    throw new ModelPackageError(`${key} has columns of different lengths: ${lengths.join(", ")}.`);
+  }
 }
 
 function parse<T>(schema: z.ZodType<T>, bytes: Uint8Array, key: string): T {

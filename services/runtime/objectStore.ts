@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { Operator } from "opendal";
 
-/** The bytes half of an object store: keys are `/`-separated paths without a leading slash. */
+/**
+ * The bytes half of an object store: keys are `/`-separated paths without a leading slash.
+ * Every operation throws {ObjectKeyError} for a key with an empty, `.` or `..` segment.
+ */
 export interface ObjectStore {
   /** The URL it was opened with, for messages. */
   readonly url: string;
@@ -10,7 +13,7 @@ export interface ObjectStore {
   /** Writes the whole object; readers see the old bytes or the new ones, never a part. */
   write(key: string, bytes: Uint8Array): Promise<void>;
   exists(key: string): Promise<boolean>;
-  /** Names directly below `prefix` (which ends in `/`), sorted; folders end in `/`. */
+  /** Names directly below `prefix` (empty, or ending in `/`), sorted; folders end in `/`. */
   list(prefix: string): Promise<string[]>;
   /** Deletes one object; deleting what is not there is no error. */
   delete(key: string): Promise<void>;
@@ -20,6 +23,14 @@ export class ObjectNotFoundError extends Error {
   override readonly name = "ObjectNotFoundError";
 }
 
+/** A key that no store may be asked for: it would mean another place than it says, or leave the store's folder. */
+export class ObjectKeyError extends Error {
+  override readonly name = "ObjectKeyError";
+}
+
+/** Folder of a file store in which objects are written before they take their name; never listed. */
+const PARTIAL = ".partial";
+
 /**
  * Opens the store that a URL names: `file:///folder`, `s3://bucket/prefix?region=...`, `gs://bucket/prefix`,
  * `azblob://container/prefix?account=...`. Credentials come from the workload's identity, never from the URL.
@@ -27,53 +38,82 @@ export class ObjectNotFoundError extends Error {
  */
 export function openObjectStore(url: string): ObjectStore {
   const operator = openOperator(url);
+  const exists = async (key: string) => {
+    try {
+      return (await operator.stat(checkKey(key))).isFile();
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      throw error;
+    }
+  };
   return {
     url,
+    exists,
     async read(key) {
       try {
-        return await operator.read(key);
+        return await operator.read(checkKey(key));
       } catch (error) {
-        if (isNotFound(error)) throw new ObjectNotFoundError(`There is no object ${key} in ${url}.`);
+        // A folder is no object either; file systems say so in words of their own.
+        if (isNotFound(error) || (!(error instanceof ObjectKeyError) && !(await exists(key)))) {
+          throw new ObjectNotFoundError(`There is no object ${key} in ${url}.`);
+        }
         throw error;
       }
     },
     async write(key, bytes) {
-      await operator.write(key, Buffer.from(bytes));
+      await operator.write(checkKey(key), Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
-    exists: (key) => operator.isExist(key),
     async list(prefix) {
+      if (prefix !== "") checkKey(prefix.replace(/\/$/, ""));
       try {
         const entries = await operator.list(prefix);
         const names = entries.map((entry) => entry.path()).filter((path) => path !== prefix && path !== "/");
-        return names.map((path) => path.slice(prefix.length)).sort();
+        return names
+          .map((path) => path.slice(prefix.length))
+          .filter((name) => name !== `${PARTIAL}/`)
+          .sort();
       } catch (error) {
         if (isNotFound(error)) return [];
         throw error;
       }
     },
-    delete: (key) => operator.delete(key),
+    delete: async (key) => operator.delete(checkKey(key)),
   };
 }
 
 function openOperator(url: string): Operator {
   const { protocol, hostname, pathname, searchParams } = new URL(url);
-  const parameters = Object.fromEntries(searchParams);
+  const root = pathname || "/";
+  const { account, ...parameters } = Object.fromEntries(searchParams);
   switch (protocol) {
     case "file:": {
-      const root = fileURLToPath(url);
-      return new Operator("fs", { root, atomic_write_dir: `${root.replace(/\/$/, "")}/.partial` });
+      const folder = fileURLToPath(url).replace(/(?<=.)\/$/, "");
+      return new Operator("fs", { root: folder, atomic_write_dir: `${folder}/${PARTIAL}` });
     }
     case "s3:":
-      return new Operator("s3", { bucket: hostname, root: pathname || "/", ...parameters });
+      return new Operator("s3", { bucket: hostname, root, ...parameters });
     case "gs:":
-      return new Operator("gcs", { bucket: hostname, root: pathname || "/", ...parameters });
+      return new Operator("gcs", { bucket: hostname, root, ...parameters });
     case "azblob:":
-      return new Operator("azblob", { container: hostname, root: pathname || "/", ...parameters });
+      return new Operator("azblob", { container: hostname, root, ...azureAccount(account), ...parameters });
     default:
       throw new Error(`The object store URL ${url} has the scheme ${protocol} Allowed: file:, s3:, gs:, azblob:.`);
   }
 }
 
+function azureAccount(account: string | undefined): Record<string, string> {
+  if (account === undefined) return {};
+  return { account_name: account, endpoint: `https://${account}.blob.core.windows.net` };
+}
+
+function checkKey(key: string): string {
+  const segments = key.split("/");
+  if (!segments.some((segment) => segment === "" || segment === "." || segment === "..")) return key;
+  throw new ObjectKeyError(
+    `The object key ${JSON.stringify(key)} is not allowed. Allowed: names with a slash between, none of them empty, "." or "..".`,
+  );
+}
+
 function isNotFound(error: unknown): boolean {
-  return /NotFound/.test(String((error as Error).message ?? error));
+  return /^NotFound\b/.test(String((error as Error).message ?? error));
 }
