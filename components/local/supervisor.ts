@@ -73,8 +73,8 @@ export async function start(spec: ProcessSpec): Promise<RunRecord> {
     if (await isReady(record)) return record;
     await sleep(50);
   }
-  await stop(spec.home, spec.name, 0);
   const reason = ended ?? `it was not ready within ${spec.readySeconds} seconds`;
+  await stop(spec.home, spec.name, 0);
   throw new StartError(
     `The ${spec.name} service did not start: ${reason}. The end of ${logFile}:\n${lastLines(logFile, 15)}`,
   );
