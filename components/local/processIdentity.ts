@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /**
  * When the process of this id started, as an opaque text: with the id it names one process for good, where the id
@@ -24,7 +24,9 @@ export function isRunning(record: { readonly pid: number; readonly processStart:
 function linuxStart(pid: number): string | undefined {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  if (fields[0] === "Z" || fields[0] === "X") return undefined;
+  const ended = fields[0] === "Z" || fields[0] === "X";
+  // The first thread may be gone while others still close the sockets: the process has ended when it is alone.
+  if (ended && readdirSync(`/proc/${pid}/task`).length === 1) return undefined;
   const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
   return `${boot}/${fields[19]}`;
 }
