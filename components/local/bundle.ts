@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 
-/** A service's program as one file. Its hash changes when, and only when, code that the service uses changes. */
+/** A service's program as one file. Its hash changes when, and only when, code or packages that it uses change. */
 export interface Bundle {
-  /** First 16 hexadecimal digits of the SHA-256 of `code`. */
+  /** First 16 hexadecimal digits of a SHA-256 over `code` and the versions of the packages it requires. */
   readonly hash: string;
   readonly code: string;
 }
@@ -15,7 +16,7 @@ export interface Bundle {
  * @throws {Error} when the service does not compile.
  */
 export function bundleService(root: string, name: string): Bundle {
-  const { outputFiles } = buildSync({
+  const { outputFiles, metafile } = buildSync({
     entryPoints: [join(root, "services", name, "main.ts")],
     absWorkingDir: root,
     bundle: true,
@@ -24,10 +25,22 @@ export function bundleService(root: string, name: string): Bundle {
     target: "node20",
     format: "cjs",
     write: false,
+    metafile: true,
     logLevel: "silent",
   });
   const code = outputFiles[0]?.text ?? "";
-  return { hash: createHash("sha256").update(code).digest("hex").slice(0, 16), code };
+  const required = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  const packages = [...new Set(required)].filter((path) => !isBuiltin(path)).sort();
+  const hash = createHash("sha256").update(code);
+  for (const path of packages) hash.update(`\n${path} ${installedVersion(root, path)}`);
+  return { hash: hash.digest("hex").slice(0, 16), code };
+}
+
+/** Version of the package that an import names: `pg`, `@scope/name` or a file inside one. */
+function installedVersion(root: string, path: string): string {
+  const name = path.split("/", path.startsWith("@") ? 2 : 1).join("/");
+  const description = readFileSync(join(root, "node_modules", name, "package.json"), "utf8");
+  return (JSON.parse(description) as { version: string }).version;
 }
 
 /**

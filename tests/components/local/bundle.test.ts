@@ -9,6 +9,8 @@ beforeEach(() => {
   for (const name of ["one", "two", "shared"]) mkdirSync(join(root, "services", name), { recursive: true });
   write("shared/greeting.ts", "export const greeting: string = 'hello';");
   write("one/main.ts", "import { greeting } from '../shared/greeting'; console.log(greeting, 'one');");
+  mkdirSync(join(root, "node_modules/pino"), { recursive: true });
+  install("1.0.0");
   write("two/main.ts", "import { pino } from 'pino'; console.log(pino, 'two');");
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -17,12 +19,23 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, "services", path), text);
 }
 
+function install(version: string): void {
+  writeFileSync(join(root, "node_modules/pino/package.json"), JSON.stringify({ version }));
+}
+
 test("a service's hash follows the code that it uses, and no other", () => {
   const [one, two] = [bundleService(root, "one").hash, bundleService(root, "two").hash];
   expect(bundleService(root, "one").hash).toBe(one);
   write("shared/greeting.ts", "export const greeting: string = 'good day';");
   expect(bundleService(root, "one").hash).not.toBe(one);
   expect(bundleService(root, "two").hash).toBe(two);
+});
+
+test("a service's hash follows the versions of its packages", () => {
+  const [one, two] = [bundleService(root, "one").hash, bundleService(root, "two").hash];
+  install("1.0.1");
+  expect(bundleService(root, "one").hash).toBe(one);
+  expect(bundleService(root, "two").hash).not.toBe(two);
 });
 
 test("packages stay outside the bundle", () => {
