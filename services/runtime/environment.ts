@@ -32,16 +32,23 @@ export function readEnvironment<Environment extends z.ZodObject>(
   variables: Readonly<Record<string, string | undefined>>,
 ): Readonly<z.output<Environment>> {
   const given = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+    Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
   const result = descriptor.environment.safeParse(given);
   if (result.success) return Object.freeze(result.data);
   const problems = result.error.issues.map((issue) => {
     const variable = issue.path.join(".");
-    const found = variable in given ? `found ${JSON.stringify(given[variable])}` : "not set";
-    return `  ${variable}: ${found}. ${issue.message}.`;
+    const meaning = descriptor.environment.shape[variable]?.description;
+    const found =
+      given[variable] === undefined ? "not set" : `found ${JSON.stringify(withoutPassword(given[variable]))}`;
+    return `  ${variable}: ${found}. ${issue.message}.${meaning === undefined ? "" : ` Meaning: ${meaning}.`}`;
   });
   throw new EnvironmentError(
     `The ${descriptor.name} service cannot start: ${problems.length} environment variable(s) are wrong.\n${problems.join("\n")}`,
   );
+}
+
+/** Logs are read by more people than may know a store's password. */
+function withoutPassword(value: string): string {
+  return value.replace(/\/\/[^@/]*@/g, "//***@");
 }

@@ -7,6 +7,9 @@ import { z } from "zod";
 import { ServiceError } from "./errors";
 import type { Logger } from "./logging";
 
+/** A request whose headers and body take longer than this is cut off, so that slow senders cannot hold connections. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
 export interface HttpServerArgs {
   /** Title and description of the OpenAPI document. */
   readonly title: string;
@@ -39,21 +42,35 @@ export async function createHttpServer(args: HttpServerArgs): Promise<FastifyIns
     ...options,
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: "idle",
+    // A request that comes over an open connection during a drain is answered, with "connection: close".
+    return503OnClosing: false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     loggerInstance: log as FastifyBaseLogger,
+    // One logger for all requests: a child for each costs more than the rest of a small request's handling.
+    childLoggerFactory: (logger) => logger,
   });
   await server.register(fastifySwagger, { openapi: { openapi: "3.1.0", info: { title, description, version } } });
   await server.register(fastifySwaggerUi, { routePrefix: "/docs" });
   server.setErrorHandler((error, request, reply) => {
-    const known = toServiceError(error);
-    if (known.status >= 500) request.log.error({ err: error, url: request.url }, "request failed");
-    return reply.code(known.status).send(known.toBody());
+    const known = toServiceError(error, bodyLimitBytes);
+    if (known.status === 500)
+      request.log.error({ err: error, requestId: request.id, url: request.url }, "request failed");
+    return reply.code(known.status).headers(retryHeaders(known)).send(known.toBody());
   });
   server.setNotFoundHandler((request, reply) => {
-    const error = new ServiceError(404, "route_not_found", `There is no ${request.method} ${request.url}; see /docs.`);
-    return reply.code(404).send(error.toBody());
+    const error = notFound(server, request.method, request.url);
+    const allow = error.details?.allowed;
+    if (Array.isArray(allow)) reply.header("allow", allow.join(", "));
+    return reply.code(error.status).send(error.toBody());
   });
   addOperationalRoutes(server, metrics, notReady);
   return server;
+}
+
+/** The answer to a body beyond the limit. */
+export function bodyTooLarge(limitBytes?: number): ServiceError {
+  const allowed = limitBytes === undefined ? "this server takes" : `the ${limitBytes} bytes that this server takes`;
+  return new ServiceError(413, "body_too_large", `The request body is larger than ${allowed}.`);
 }
 
 /** A zod schema as the JSON Schema that fastify validates, serialises and documents with. */
@@ -84,8 +101,29 @@ function addOperationalRoutes(server: FastifyInstance, metrics: Registry, notRea
   server.get("/openapi.json", { schema: { hide: true } }, async () => server.swagger());
 }
 
-/** Maps what fastify throws for bad requests onto stable codes; anything unknown is a 500 that tells nothing. */
-export function toServiceError(error: unknown): ServiceError {
+/** Answers of 429 and 503 say when to try again: after `details.retry_after_seconds`, else after one second. */
+export function retryHeaders({ status, details }: ServiceError): Record<string, string> {
+  return status === 429 || status === 503 ? { "retry-after": String(details?.retry_after_seconds ?? 1) } : {};
+}
+
+/** 405 with the allowed methods when the path is a fixed one that exists, else 404. */
+function notFound(server: FastifyInstance, method: string, url: string): ServiceError {
+  const path = url.replace(/[?#].*$/s, "");
+  const allowed = (["GET", "POST", "PUT", "PATCH", "DELETE"] as const).filter((other) =>
+    server.hasRoute({ method: other, url: path }),
+  );
+  return allowed.length === 0
+    ? new ServiceError(404, "route_not_found", `There is no ${method} ${path}; see /docs.`)
+    : new ServiceError(405, "method_not_allowed", `${path} does not take ${method}. Allowed: ${allowed.join(", ")}.`, {
+        allowed,
+      });
+}
+
+/**
+ * Maps what fastify throws for bad requests onto stable codes; anything unknown is a 500 that tells nothing.
+ * `bodyLimitBytes` is named in the answer to a body beyond it.
+ */
+export function toServiceError(error: unknown, bodyLimitBytes?: number): ServiceError {
   if (error instanceof ServiceError) return error;
   const { statusCode, code, message, validation } = error as {
     statusCode?: number;
@@ -94,8 +132,7 @@ export function toServiceError(error: unknown): ServiceError {
     validation?: unknown;
   };
   if (validation) return new ServiceError(400, "invalid_request", message ?? "The request does not fit the schema.");
-  if (code === "FST_ERR_CTP_BODY_TOO_LARGE")
-    return new ServiceError(413, "body_too_large", "The request body is too large.");
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return bodyTooLarge(bodyLimitBytes);
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
     return new ServiceError(415, "unsupported_media_type", "Send the body as content-type application/json.");
   }

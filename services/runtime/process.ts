@@ -25,7 +25,11 @@ export function runService<Environment extends z.ZodObject>(
   void run(descriptor, async (args) => {
     const service = await start(args);
     args.log.info({ url: service.url, pid: process.pid }, "ready");
+    let stopping = false;
     const stop = (signal: NodeJS.Signals) => {
+      // A terminal's Ctrl-C reaches the process twice when a supervisor passes it on; the drain goes on undisturbed.
+      if (stopping) return;
+      stopping = true;
       args.log.info({ signal }, "draining");
       const deadline = setTimeout(() => {
         args.log.error({ seconds: descriptor.drainSeconds }, "requests did not drain in time");
@@ -43,8 +47,8 @@ export function runService<Environment extends z.ZodObject>(
         },
       );
     };
-    process.once("SIGTERM", stop);
-    process.once("SIGINT", stop);
+    process.on("SIGTERM", stop);
+    process.on("SIGINT", stop);
   });
 }
 

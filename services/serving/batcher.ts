@@ -1,0 +1,177 @@
+import { ServiceError } from "../runtime/errors";
+import type { Executor } from "./executor";
+import { rowLength, type Tensor } from "./tensor";
+
+/** Rows of one caller on their way through a batch. Exactly one of `succeed` and `fail` is called, once. */
+export interface Job {
+  readonly rows: number;
+  /** rows x width numbers, row-major, each finite as FP32. */
+  readonly values: ArrayLike<number>;
+  /** The caller's answer is rows `firstRow` to `firstRow + rows` of every output, valid during the call. */
+  succeed(outputs: readonly Tensor[], firstRow: number): void;
+  fail(error: unknown): void;
+}
+
+export interface BatcherArgs {
+  readonly executor: Executor;
+  /** Most rows merged into one batch. A job with more rows runs as a batch of its own. */
+  readonly maxBatchRows: number;
+  /** How long a batch that is not full waits for more, in milliseconds; 0 takes what arrived in this turn of the loop. */
+  readonly maxDelayMs: number;
+  /** Most rows that wait; a job beyond it is refused. */
+  readonly maxQueueRows: number;
+  /** Told the rows of every batch as it starts. */
+  readonly onBatch?: (rows: number) => void;
+}
+
+/**
+ * Merges jobs that arrive together into batches, first come first served, one batch at a time. While a batch runs the
+ * next one gathers. A batch that fails, fails its own jobs only.
+ */
+export class Batcher {
+  private readonly args: BatcherArgs;
+  private readonly inputName: string;
+  private readonly width: number;
+  private queue: Job[] = [];
+  private waitingRows = 0;
+  private running = false;
+  private scheduled: NodeJS.Immediate | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private closing = false;
+  private whenEmpty: (() => void)[] = [];
+
+  /** The executor's model has one FP32 input of shape [-1, width]. */
+  constructor(args: BatcherArgs) {
+    const input = args.executor.inputs[0];
+    if (input === undefined) throw new Error("A batcher needs a model with an input.");
+    this.args = args;
+    this.inputName = input.name;
+    this.width = rowLength(input);
+  }
+
+  /** Rows that wait for a batch. */
+  get queuedRows(): number {
+    return this.waitingRows;
+  }
+
+  /** @throws {ServiceError} queue_full, too_many_rows or shutting_down; the job is not taken then. */
+  submit(job: Job): void {
+    const { maxQueueRows, maxBatchRows, maxDelayMs } = this.args;
+    if (this.closing) throw new ServiceError(503, "shutting_down", "The service is shutting down.");
+    if (job.rows > maxQueueRows) {
+      throw new ServiceError(413, "too_many_rows", `The request has ${job.rows} rows. Allowed: up to ${maxQueueRows}.`);
+    }
+    if (this.waitingRows + job.rows > maxQueueRows) {
+      throw new ServiceError(
+        503,
+        "queue_full",
+        `${this.waitingRows} rows already wait for a prediction and ${maxQueueRows} may. Try again in a second.`,
+        { retry_after_seconds: 1 },
+      );
+    }
+    this.queue.push(job);
+    this.waitingRows += job.rows;
+    if (this.running || this.scheduled !== undefined) return;
+    if (maxDelayMs === 0 || this.waitingRows >= maxBatchRows) this.schedule();
+    else this.timer ??= setTimeout(() => this.schedule(), maxDelayMs);
+  }
+
+  /** Takes no more jobs; resolves when those taken are answered. */
+  close(): Promise<void> {
+    this.closing = true;
+    if (this.queue.length === 0 && !this.running) return Promise.resolve();
+    if (!this.running) this.schedule();
+    return new Promise((resolve) => this.whenEmpty.push(resolve));
+  }
+
+  /** At the end of this turn of the event loop, when all sockets that have something were read. */
+  private schedule(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.scheduled ??= setImmediate(() => {
+      this.scheduled = undefined;
+      void this.runBatch();
+    });
+  }
+
+  private async runBatch(): Promise<void> {
+    this.running = true;
+    const jobs = this.takeBatch();
+    const outcome = await this.compute(jobs).catch((error: unknown) => ({ error }));
+    this.next();
+    if ("error" in outcome) for (const job of jobs) job.fail(outcome.error);
+    else answer(jobs, outcome.outputs);
+    this.tellIfEmpty();
+  }
+
+  private async compute(jobs: readonly Job[]): Promise<{ outputs: readonly Tensor[] }> {
+    const { input, rows } = this.join(jobs);
+    this.args.onBatch?.(rows);
+    const outputs = await this.args.executor.run([input]);
+    checkRows(outputs, rows);
+    return { outputs };
+  }
+
+  /** Starts the following batch before this one's answers are written, so that the executor does not idle. */
+  private next(): void {
+    this.running = false;
+    const { maxDelayMs, maxBatchRows } = this.args;
+    if (this.queue.length === 0) return;
+    if (maxDelayMs === 0 || this.closing || this.waitingRows >= maxBatchRows) void this.runBatch();
+    else this.timer ??= setTimeout(() => this.schedule(), maxDelayMs);
+  }
+
+  private takeBatch(): Job[] {
+    let rows = 0;
+    let count = 0;
+    for (const job of this.queue) {
+      if (count > 0 && rows + job.rows > this.args.maxBatchRows) break;
+      rows += job.rows;
+      count++;
+    }
+    this.waitingRows -= rows;
+    if (count < this.queue.length) return this.queue.splice(0, count);
+    const all = this.queue;
+    this.queue = [];
+    return all;
+  }
+
+  private join(jobs: readonly Job[]): { input: Tensor; rows: number } {
+    let rows = 0;
+    for (const job of jobs) rows += job.rows;
+    const data = new Float32Array(rows * this.width);
+    let offset = 0;
+    for (const job of jobs) {
+      data.set(job.values, offset);
+      offset += job.rows * this.width;
+    }
+    return { input: { name: this.inputName, datatype: "FP32", shape: [rows, this.width], data }, rows };
+  }
+
+  private tellIfEmpty(): void {
+    if (this.running || this.queue.length > 0) return;
+    for (const resolve of this.whenEmpty.splice(0)) resolve();
+  }
+}
+
+function answer(jobs: readonly Job[], outputs: readonly Tensor[]): void {
+  let firstRow = 0;
+  for (const job of jobs) {
+    try {
+      job.succeed(outputs, firstRow);
+    } catch (error) {
+      // What goes wrong with one caller's answer is that caller's alone.
+      job.fail(error);
+    }
+    firstRow += job.rows;
+  }
+}
+
+/** A model that mixes or drops rows would hand one caller another's answer. */
+function checkRows(outputs: readonly Tensor[], rows: number): void {
+  for (const { name, shape } of outputs) {
+    if (shape[0] !== rows) {
+      throw new Error(`Output ${name} has shape [${shape}] for a batch of ${rows} rows; one row for each is needed.`);
+    }
+  }
+}

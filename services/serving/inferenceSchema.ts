@@ -1,0 +1,75 @@
+import { DATATYPES, type ModelCard } from "../runtime/modelPackage";
+
+const tags = ["open inference protocol"];
+const text = { type: "string" };
+const parameters = { type: "object", additionalProperties: true };
+const shape = { type: "array", items: { type: "integer" } };
+const datatype = { type: "string", enum: DATATYPES };
+const errorBody = { type: "object", properties: { error: text }, required: ["error"] };
+
+/** What the OpenAPI document says of a route without parameters. */
+export function statusSchema(summary: string) {
+  return { tags, summary };
+}
+
+/** What the OpenAPI document says of a route under a model's path. */
+export function namedPath(path: string, summary: string) {
+  const params: Record<string, object> = { model: { ...text, description: "The model's name" } };
+  if (path.includes(":version")) params.version = { ...text, description: "The model's version" };
+  return { tags, summary, params: { type: "object", properties: params, required: Object.keys(params) } };
+}
+
+/** What the OpenAPI document says of inference; the route checks by hand. */
+export function inferSchema(path: string, card: ModelCard) {
+  const tensor = (direction: "inputs" | "outputs") => ({
+    type: "object",
+    required: ["name", "shape", "datatype", "data"],
+    properties: {
+      name: { type: "string", enum: card[direction].map(({ name }) => name) },
+      shape,
+      datatype,
+      parameters,
+      data: { type: "array", items: {}, description: "Row-major: nested by shape or flattened; answers are flattened" },
+    },
+  });
+  return {
+    ...namedPath(path, "Infer"),
+    description:
+      "Input data is FP32. FP64 and integer datatypes are accepted where FP32 holds every value exactly. Without outputs, all are returned.",
+    body: {
+      type: "object",
+      required: ["inputs"],
+      properties: {
+        id: text,
+        parameters,
+        inputs: { type: "array", items: tensor("inputs") },
+        outputs: {
+          type: "array",
+          items: { type: "object", required: ["name"], properties: { name: text, parameters } },
+        },
+      },
+    },
+    response: {
+      200: {
+        description: "The outputs",
+        type: "object",
+        properties: {
+          model_name: text,
+          model_version: text,
+          id: text,
+          outputs: { type: "array", items: tensor("outputs") },
+        },
+      },
+      ...Object.fromEntries(
+        [
+          [400, "The request is wrong; the text says how"],
+          [404, "No such model or version"],
+          [413, "The body is too large or has too many rows"],
+          [422, "The model has no finite answer"],
+          [500, "The model failed"],
+          [503, "Too many rows wait; see Retry-After"],
+        ].map(([status, description]) => [status, { description, ...errorBody }]),
+      ),
+    },
+  };
+}

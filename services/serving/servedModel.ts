@@ -1,0 +1,15 @@
+import type { Logger } from "../runtime/logging";
+import type { ModelCard } from "../runtime/modelPackage";
+import type { Batcher } from "./batcher";
+import type { DriftSampler } from "./driftSampler";
+import type { ServingMetrics } from "./servingMetrics";
+
+/** A model version in service: what the routes need of it. */
+export interface ServedModel {
+  readonly card: ModelCard;
+  readonly batcher: Batcher;
+  readonly metrics: ServingMetrics;
+  readonly log: Logger;
+  /** Absent when nothing is sampled. */
+  readonly drift?: Pick<DriftSampler, "offer" | "detected">;
+}

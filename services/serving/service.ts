@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { defineService } from "../runtime/descriptor";
+import { commonEnvironment, portVariable } from "../runtime/environment";
+
+/** The model server: answers predictions over HTTP from a model of the object store. */
+export const servingService = defineService({
+  name: "serving",
+  kind: "service",
+  summary: "Serves an ONNX model: POST /predict and the Open Inference Protocol, with batching and drift sampling.",
+  ports: { http: { default: 8080, protocol: "http", variable: "PORT" } },
+  environment: z.object({
+    ...commonEnvironment,
+    PORT: portVariable(8080),
+    OBJECT_STORE_URL: z.string().min(1).describe("Model store: file:, s3:, gs: or azblob: URL"),
+    MODEL_NAME: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9._-]*$/, "Allowed: lower-case letters, digits, dot, dash and underscore")
+      .default("breast-cancer")
+      .describe("Model to serve"),
+    MODEL_VERSION: z
+      .string()
+      .regex(/^(latest|[1-9][0-9]*)$/, 'Allowed: "latest" or a positive whole number')
+      .default("latest")
+      .describe("Version to serve; latest is the newest at the time of the start"),
+    MAX_BATCH_SIZE: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(65_536)
+      .default(64)
+      .describe("Most rows that are merged into one batch"),
+    MAX_BATCH_DELAY_MS: z.coerce
+      .number()
+      .min(0)
+      .max(10_000)
+      .default(0)
+      .describe("How long a batch that is not full waits for more; 0 takes what has arrived together"),
+    MAX_QUEUE_SIZE: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(8192)
+      .describe("Most rows that wait for their batch; beyond it requests are answered 503 at once"),
+    BODY_LIMIT_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .max(2 ** 30)
+      .default(2 ** 20)
+      .describe("Largest request body"),
+    DRIFT_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe("Base URL of the drift service; unset samples nothing"),
+    DRIFT_SAMPLE_RATE: z.coerce
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .describe("Share of the predicted rows that may be sampled"),
+    DRIFT_WINDOW_ROWS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(200)
+      .describe("Rows in one comparison with the reference"),
+    DRIFT_INTERVAL_SECONDS: z.coerce
+      .number()
+      .min(0.05)
+      .max(86_400)
+      .default(5)
+      .describe("Least time between two comparisons"),
+  }),
+  probes: { live: "/health/live", ready: "/health/ready" },
+  metrics: {
+    path: "/metrics",
+    names: [
+      "model_predictions_total",
+      "model_errors_total",
+      "prediction_latency_seconds",
+      "inference_batch_rows",
+      "inference_queue_rows",
+      "drift_rows_total",
+      "drift_reports_total",
+      "drift_score",
+      "drift_detected",
+      "feature_drift_score",
+    ],
+  },
+  stores: ["objects"],
+  resources: { requests: { cpu: "1", memory: "256Mi" }, limits: { memory: "1Gi" } },
+  scaling: [
+    { metric: "cpuPercent", target: 70 },
+    { metric: "memoryPercent", target: 80 },
+    { metric: "requestsPerSecond", target: 100 },
+    { metric: "latencyP95Seconds", target: 0.5 },
+    { metric: "driftScore", target: 0.5 },
+  ],
+  drainSeconds: 20,
+});
