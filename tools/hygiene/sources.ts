@@ -29,7 +29,7 @@ export function readSources(root: string): Source[] {
 export function localImports({ path, text }: Source): string[] {
   const { importedFiles } = ts.preProcessFile(text, true, true);
   const local = importedFiles.map(({ fileName }) => fileName).filter((name) => name.startsWith("."));
-  return local.map((name) => posix.normalize(posix.join(dirname(path), name)));
+  return local.map((name) => posix.normalize(posix.join(dirname(path), name)).replace(/\.js$/, ""));
 }
 
 /** Functions of a TypeScript file with the lines that they take, suites (`describe` callbacks and functions named so) left out. */
