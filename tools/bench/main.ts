@@ -1,0 +1,28 @@
+import { type Benchmark, BenchmarkError } from "./benchmark";
+import { servingBenchmark } from "./serving/serving";
+
+/** Every benchmark by the name that the command line gives it. */
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = { serving: servingBenchmark };
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...more] = args.filter((argument) => argument !== "--json");
+  const benchmark = name === undefined ? undefined : BENCHMARKS[name];
+  if (benchmark === undefined || more.length > 0) {
+    const found = name === undefined ? "No benchmark is named." : `Found: ${[name, ...more].join(" ")}.`;
+    console.error(`${found} Allowed: ${Object.keys(BENCHMARKS).join(", ")}. Usage: npm run bench -- NAME [--json]`);
+    return 1;
+  }
+  const { report, text } = await benchmark((line) => process.stderr.write(`${line}\n`));
+  process.stdout.write(args.includes("--json") ? `${JSON.stringify(report)}\n` : `${text}\n`);
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    console.error(error instanceof BenchmarkError ? error.message : error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Benchmark } from "../benchmark";
+import { type Contender, startBareHttp, startFastApi, startOurs } from "./contenders";
+import { chooseGenerator, type LoadGenerator } from "./load";
+import { type Material, prepareMaterial } from "./material";
+import { CORES } from "./process";
+import { peerPython } from "./python";
+import {
+  type Absent,
+  type Measure,
+  type PeerName,
+  perCoreSecond,
+  type Round,
+  summarise,
+  toReport,
+  toText,
+} from "./report";
+import { verifyAnswers } from "./verify";
+
+const ROOT = join(__dirname, "..", "..", "..");
+const CONNECTIONS = 64;
+const ROUNDS = 3;
+const ROUND_SECONDS = 5;
+const WARM_UP_SECONDS = 3;
+
+/**
+ * Our /predict beside a bare node:http echo and the two FastAPI peers: all up at once, the servers on one core and the
+ * load generator on the other, measured in turns, so that whatever else the machine does meets all of them alike.
+ */
+export const servingBenchmark: Benchmark = async (progress) => {
+  const folder = mkdtempSync(join(tmpdir(), "tideline-bench-"));
+  const contenders: Contender[] = [];
+  const release = async () => {
+    await Promise.all(contenders.splice(0).map(({ server }) => server.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const interrupted = () => void release().then(() => process.exit(130));
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  try {
+    const material = await prepareMaterial(ROOT, folder);
+    const absent = await startAll(folder, material, contenders, progress);
+    for (const contender of contenders) await verifyAnswers(contender, material);
+    progress(`All answer the same probabilities for ${material.bodies.length} rows.`);
+    const generator = chooseGenerator();
+    const measures = await measureAll(contenders, material, generator, progress);
+    const { ours, ...peers } = { ...absent, ...measures };
+    const report = toReport(ours as Measure, peers as Record<PeerName, Measure | Absent>);
+    return { report: { ...report }, text: toText(report, conditions(generator)) };
+  } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+    await release();
+  }
+};
+
+/** Starts what this machine can run into `contenders`; returns the peers that it cannot. */
+async function startAll(
+  folder: string,
+  material: Material,
+  contenders: Contender[],
+  progress: (line: string) => void,
+): Promise<Partial<Record<PeerName, Absent>>> {
+  progress("Starting our service and the bare echo ...");
+  contenders.push(await startOurs(ROOT, material));
+  contenders.push(await startBareHttp(folder));
+  const python = await peerPython(process.env, progress);
+  if ("absent" in python) {
+    progress(python.absent);
+    return { fastapi_onnxruntime: python, fastapi_sklearn: python };
+  }
+  progress("Starting the FastAPI peers ...");
+  contenders.push(await startFastApi("onnxruntime", python, material));
+  contenders.push(await startFastApi("sklearn", python, material));
+  return {};
+}
+
+async function measureAll(
+  contenders: readonly Contender[],
+  material: Material,
+  generator: LoadGenerator,
+  progress: (line: string) => void,
+): Promise<Partial<Record<Contender["name"], Measure>>> {
+  const load = (contender: Contender, path: string, seconds: number) =>
+    measureRound(contender, path, seconds, material, generator);
+  const chosen = new Map<Contender, { path: string; rounds: Round[] }>();
+  for (const contender of contenders) {
+    let best = { path: contender.paths[0], speed: 0 };
+    for (const path of contender.paths) {
+      progress(`Warming up ${contender.name} ${path} ...`);
+      const figures = await load(contender, path, WARM_UP_SECONDS);
+      const speed = perCoreSecond(figures) ?? figures.requestsPerSecond;
+      if (speed > best.speed) best = { path, speed };
+    }
+    chosen.set(contender, { path: best.path, rounds: [] });
+  }
+  for (let round = 1; round <= ROUNDS; round++) {
+    for (const [contender, { path, rounds }] of chosen) {
+      const figures = await load(contender, path, ROUND_SECONDS);
+      rounds.push(figures);
+      progress(`Round ${round} of ${ROUNDS}: ${contender.name} ${figures.requestsPerSecond.toFixed(0)} requests/s`);
+    }
+  }
+  return Object.fromEntries(
+    [...chosen].map(([{ name, description, paths }, { path, rounds }]) => [
+      name,
+      summarise(paths.length > 1 ? `${description}, ${path.slice(1)} route (the faster)` : description, rounds),
+    ]),
+  );
+}
+
+async function measureRound(
+  { server }: Contender,
+  path: string,
+  seconds: number,
+  material: Material,
+  generator: LoadGenerator,
+): Promise<Round> {
+  const started = performance.now();
+  const cpuBefore = server.cpuSeconds();
+  const figures = await generator.run({
+    url: `${server.url}${path}`,
+    seconds,
+    connections: CONNECTIONS,
+    bodiesFile: material.bodiesFile,
+    bodies: material.bodies,
+    wrkScript: join(__dirname, "wrk.lua"),
+  });
+  const cpuAfter = server.cpuSeconds();
+  const elapsed = (performance.now() - started) / 1000;
+  const known = cpuBefore !== undefined && cpuAfter !== undefined;
+  return { ...figures, serverCpu: known ? (cpuAfter - cpuBefore) / elapsed : undefined };
+}
+
+function conditions({ name }: LoadGenerator): string {
+  const cores = CORES
+    ? `servers on core ${CORES.server}, generator on core ${CORES.generator}`
+    : "processes NOT pinned to cores (needs Linux with taskset and two cores)";
+  return `${CONNECTIONS} connections, closed loop, ${ROUNDS} rounds of ${ROUND_SECONDS} s in turns, medians; generator ${name}; ${cores}.`;
+}
