@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { metadataService } from "../../services/metadata/service";
 import type { Database } from "../contract";
-import { LocalService, localUrl } from "./service";
+import { HOST, LocalService } from "./service";
 
 export interface LocalDatabaseArgs {
   /** Port of the Postgres protocol, 1 to 65535. */
@@ -14,6 +14,12 @@ export interface LocalDatabaseArgs {
 
 /** Postgres (PGlite) as a process of this machine, on loopback only and without a password. */
 export class LocalDatabase extends pulumi.ComponentResource implements Database {
+  readonly host: pulumi.Output<string>;
+  readonly port: pulumi.Output<number>;
+  readonly databaseName: pulumi.Output<string>;
+  readonly username: pulumi.Output<string>;
+  readonly passwordSecret: pulumi.Output<string>;
+  /** postgres:// URL. Secret, as it would be with a password. */
   readonly connectionUrl: pulumi.Output<string>;
 
   constructor(name: string, args: LocalDatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -29,7 +35,12 @@ export class LocalDatabase extends pulumi.ComponentResource implements Database 
       },
       { parent: this },
     );
-    this.connectionUrl = pulumi.secret(localUrl(port, "postgres").replace("//", "//postgres@").concat("/postgres"));
+    this.host = pulumi.output(HOST);
+    this.port = pulumi.output(port);
+    this.databaseName = pulumi.output("postgres");
+    this.username = pulumi.output("postgres");
+    this.passwordSecret = pulumi.output("");
+    this.connectionUrl = pulumi.secret(`postgres://postgres@${HOST}:${port}/postgres`);
     this.registerOutputs({ connectionUrl: this.connectionUrl });
   }
 }

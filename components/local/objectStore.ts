@@ -11,10 +11,15 @@ export interface LocalObjectStoreArgs {
 /** Object storage as folders of this machine. Services make their folder on first write; `down` keeps the data. */
 export class LocalObjectStore extends pulumi.ComponentResource implements ObjectStore {
   readonly modelsUrl: pulumi.Output<string>;
+  readonly artifactsUrl: pulumi.Output<string>;
+  readonly dataUrl: pulumi.Output<string>;
 
   constructor(name: string, { home }: LocalObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tideline:local:ObjectStore", name, {}, opts);
-    this.modelsUrl = pulumi.output(pathToFileURL(join(home, "models")).href);
-    this.registerOutputs({ modelsUrl: this.modelsUrl });
+    const folder = (bucket: string) => pulumi.output(pathToFileURL(join(home, bucket)).href);
+    this.modelsUrl = folder("models");
+    this.artifactsUrl = folder("artifacts");
+    this.dataUrl = folder("data");
+    this.registerOutputs({ modelsUrl: this.modelsUrl, artifactsUrl: this.artifactsUrl, dataUrl: this.dataUrl });
   }
 }

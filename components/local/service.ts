@@ -16,7 +16,8 @@ export interface LocalServiceArgs {
   readonly readySeconds?: number;
 }
 
-const HOST = "127.0.0.1";
+/** Local services listen here and nowhere else. */
+export const HOST = "127.0.0.1";
 
 /** A bundled service, run as a supervised process on this machine's loopback address. */
 export class LocalService extends pulumi.ComponentResource implements Workload {
@@ -48,9 +49,9 @@ export class LocalService extends pulumi.ComponentResource implements Workload {
   }
 }
 
-/** Address of a local service, known before it runs: a neighbour told of it is not replaced along with it. */
-export function localUrl(port: number, protocol = "http"): string {
-  return `${protocol}://${HOST}:${port}`;
+/** Address of a local HTTP service, known before it runs: a neighbour told of it is not replaced along with it. */
+export function localUrl(port: number): string {
+  return `http://${HOST}:${port}`;
 }
 
 /** The descriptor's variables and nothing of the caller's shell, so that a start does not depend on who runs it. */
