@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { fastifySwagger } from "@fastify/swagger";
 import { fastifySwaggerUi } from "@fastify/swagger-ui";
-import { type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance, fastify } from "fastify";
+import { type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance, fastify, LogController } from "fastify";
 import { collectDefaultMetrics, type Registry } from "prom-client";
 import { z } from "zod";
 import { ServiceError } from "./errors";
@@ -36,7 +36,7 @@ export async function createHttpServer(args: HttpServerArgs): Promise<FastifyIns
   const { title, description, version = "0.1.0", log, metrics, notReady, bodyLimitBytes = 1 << 20, options } = args;
   collectDefaultMetrics({ register: metrics });
   const server = fastify({
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
     ...options,

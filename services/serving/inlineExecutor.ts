@@ -31,7 +31,8 @@ export async function createInlineExecutor(model: Uint8Array): Promise<Executor>
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     executionMode: "sequential",
-    logSeverityLevel: 3,
+    // Failures are thrown and logged as JSON by whoever called; nothing else belongs on standard error.
+    logSeverityLevel: 4,
   });
   const inputs = session.inputMetadata.map(toSpec);
   const outputs = session.outputMetadata.map(toSpec);

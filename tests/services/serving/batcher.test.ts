@@ -1,0 +1,175 @@
+/** @jest-environment ./tests/support/nativeArraysEnvironment.js */
+import { setTimeout as wait } from "node:timers/promises";
+import fc from "fast-check";
+import { Batcher, type BatcherArgs, type Job } from "../../../services/serving/batcher";
+import type { Executor } from "../../../services/serving/executor";
+import { createInlineExecutor } from "../../../services/serving/inlineExecutor";
+import type { Tensor } from "../../../services/serving/tensor";
+import { LOOKUP_MAX, lookupModel } from "../../support/onnxModels";
+
+const WIDTH = 3;
+const POISON = LOOKUP_MAX + 1;
+let executor: Executor;
+
+beforeAll(async () => {
+  executor = await createInlineExecutor(lookupModel(WIDTH));
+});
+afterAll(() => executor.close());
+
+function numbersOf(tensor: Tensor | undefined): number[] {
+  return Array.from(tensor?.data ?? [], Number);
+}
+
+/** Submits and resolves to the caller's own rows. */
+function predict(batcher: Batcher, values: readonly number[]): Promise<number[]> {
+  const rows = values.length / WIDTH;
+  return new Promise((resolve, fail) => {
+    const take = (outputs: readonly Tensor[], firstRow: number) => {
+      resolve(numbersOf(outputs[0]).slice(firstRow * WIDTH, (firstRow + rows) * WIDTH));
+    };
+    batcher.submit({ rows, values, succeed: take, fail });
+  });
+}
+
+async function unbatched(values: readonly number[]): Promise<number[]> {
+  const shape = [values.length / WIDTH, WIDTH];
+  const outputs = await executor.run([{ name: "features", datatype: "FP32", shape, data: Float32Array.from(values) }]);
+  return numbersOf(outputs[0]);
+}
+
+/** Remembers the batches that ran. */
+function watched(): Executor & { batches: number[][] } {
+  const batches: number[][] = [];
+  return {
+    ...executor,
+    batches,
+    run: (inputs) => {
+      batches.push(numbersOf(inputs[0]));
+      return executor.run(inputs);
+    },
+  };
+}
+
+const defaults: Omit<BatcherArgs, "executor"> = { maxBatchRows: 8, maxDelayMs: 0, maxQueueRows: 10_000 };
+const row = fc.array(fc.integer({ min: 0, max: LOOKUP_MAX }), { minLength: WIDTH, maxLength: WIDTH });
+const caller = fc.record({
+  rows: fc.array(row, { minLength: 1, maxLength: 6 }),
+  pauseMs: fc.constantFrom(0, 0, 0, 1, 2),
+  poisoned: fc.integer({ min: 0, max: 9 }).map((roll) => roll === 0),
+});
+
+describe("batching over the real ONNX Runtime", () => {
+  it("gives every caller its own answer, equal to the unbatched one, whatever arrives with it", async () => {
+    const settings = fc.record({
+      maxBatchRows: fc.integer({ min: 1, max: 16 }),
+      maxDelayMs: fc.constantFrom(0, 0, 1, 3),
+    });
+    const property = async (callers: { rows: number[][]; pauseMs: number; poisoned: boolean }[], setting: object) => {
+      const watcher = watched();
+      const batcher = new Batcher({ ...defaults, ...setting, executor: watcher });
+      const outcomes = await Promise.all(
+        callers.map(async ({ rows, pauseMs, poisoned }) => {
+          if (pauseMs > 0) await wait(pauseMs);
+          const values = rows.flat();
+          if (poisoned) values[0] = POISON;
+          const [result] = await Promise.allSettled([predict(batcher, values)]);
+          return { values, poisoned, result };
+        }),
+      );
+      await batcher.close();
+      const spoilt = watcher.batches.filter((batch) => batch.includes(POISON)).map((batch) => batch.join());
+      for (const { values, poisoned, result } of outcomes) {
+        if (result.status === "fulfilled") {
+          expect(poisoned).toBe(false);
+          expect(result.value).toEqual(await unbatched(values));
+        } else {
+          expect(result.reason.message).toContain("indices element out of data bounds");
+          expect(spoilt.some((batch) => batch.includes(values.join()))).toBe(true);
+        }
+      }
+      expect(watcher.batches.flat()).toHaveLength(callers.flatMap(({ rows }) => rows.flat()).length);
+    };
+    await fc.assert(fc.asyncProperty(fc.array(caller, { minLength: 1, maxLength: 40 }), settings, property), {
+      numRuns: 150,
+    });
+  });
+});
+
+describe("Batcher", () => {
+  const numbers = (rows: number) => Array.from({ length: rows * WIDTH }, (_, index) => index);
+
+  it("merges what arrives in one turn of the event loop, up to the limit, first come first served", async () => {
+    const watcher = watched();
+    const batcher = new Batcher({ ...defaults, executor: watcher });
+    await Promise.all([3, 4, 2, 1, 12, 1].map((rows) => predict(batcher, numbers(rows))));
+    expect(watcher.batches.map((batch) => batch.length / WIDTH)).toEqual([7, 3, 12, 1]);
+  });
+
+  it("runs a full batch without waiting, and one that is not full after the delay", async () => {
+    const watcher = watched();
+    const batcher = new Batcher({ ...defaults, maxDelayMs: 20, executor: watcher });
+    await Promise.all([1, 2, 3].map((rows) => predict(batcher, numbers(rows))));
+    await Promise.all([4, 4, 1].map((rows) => predict(batcher, numbers(rows))));
+    expect(watcher.batches.map((batch) => batch.length / WIDTH)).toEqual([6, 8, 1]);
+  });
+
+  it("refuses what does not fit the queue, and takes again when it has room", async () => {
+    const batcher = new Batcher({ ...defaults, maxQueueRows: 5, executor });
+    const taken = [predict(batcher, numbers(3)), predict(batcher, numbers(2))];
+    expect(batcher.queuedRows).toBe(5);
+    await expect(predict(batcher, numbers(1))).rejects.toMatchObject({
+      status: 503,
+      code: "queue_full",
+      message: "5 rows already wait for a prediction and 5 may. Try again in a second.",
+      details: { retry_after_seconds: 1 },
+    });
+    await expect(predict(batcher, numbers(6))).rejects.toMatchObject({
+      status: 413,
+      code: "too_many_rows",
+      message: "The request has 6 rows. Allowed: up to 5.",
+    });
+    await Promise.all(taken);
+    expect(batcher.queuedRows).toBe(0);
+    expect(await predict(batcher, numbers(1))).toEqual([1, 4, 7]);
+  });
+
+  it("answers what it has taken before it closes, and takes nothing more", async () => {
+    const batcher = new Batcher({ ...defaults, maxDelayMs: 60_000, executor });
+    const taken = predict(batcher, numbers(2));
+    const closing = batcher.close();
+    await expect(predict(batcher, numbers(1))).rejects.toMatchObject({ status: 503, code: "shutting_down" });
+    await closing;
+    expect(await taken).toHaveLength(2 * WIDTH);
+    await batcher.close();
+  });
+
+  it("keeps a caller's trouble with its answer from the others", async () => {
+    const batcher = new Batcher({ ...defaults, executor });
+    const failures: unknown[] = [];
+    const clumsy: Job = {
+      rows: 1,
+      values: [1, 2, 3],
+      succeed: () => {
+        throw new Error("clumsy");
+      },
+      fail: (error) => failures.push(error),
+    };
+    batcher.submit(clumsy);
+    expect(await predict(batcher, [5, 6, 7])).toEqual([16, 19, 22]);
+    expect(failures).toEqual([new Error("clumsy")]);
+  });
+
+  it("fails a batch for which the model gives another number of rows, since nobody's row is known then", async () => {
+    const short: Executor = {
+      ...executor,
+      run: async () => [{ name: "found", datatype: "FP32", shape: [1], data: [] }],
+    };
+    const batcher = new Batcher({ ...defaults, executor: short });
+    const outcomes = await Promise.allSettled([predict(batcher, numbers(1)), predict(batcher, numbers(1))]);
+    const reason = new Error("Output found has shape [1] for a batch of 2 rows; one row for each is needed.");
+    expect(outcomes).toEqual([
+      { status: "rejected", reason },
+      { status: "rejected", reason },
+    ]);
+  });
+});
