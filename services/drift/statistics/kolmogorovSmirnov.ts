@@ -61,7 +61,7 @@ function gapByMerge(a: SortedSample, b: SortedSample): number {
   while (i < n && j < m) {
     const x = a[i] as number;
     const y = b[j] as number;
-    const value = x < y ? x : y;
+    const value = Math.min(x, y);
     while (i < n && a[i] === value) i++;
     while (j < m && b[j] === value) j++;
     const difference = Math.abs(i * m - j * n);
