@@ -90,7 +90,15 @@ export const configSchema = z.strictObject({
   azure: cloud("Azure foundation"),
 });
 
-export type Config = Readonly<z.output<typeof configSchema>> & { readonly stack: string; readonly home: string };
+/** A stack's configuration with its name and the folders that the program works in. */
+export type Config = Readonly<z.output<typeof configSchema> & { stack: string } & Folders>;
+
+export interface Folders {
+  /** The project. */
+  readonly root: string;
+  /** Everything that stack `local` keeps. */
+  readonly home: string;
+}
 export type CloudConfig = NonNullable<Config["aws"]>;
 
 /** The cloud sections' names. */
@@ -106,14 +114,15 @@ export class ConfigError extends Error {
  * the folder of everything that stack `local` keeps (default `.tideline` in the project).
  */
 export function readConfig(stack: string): Config {
-  return parseConfig(stack, allConfig(), resolve(process.env.TIDELINE_HOME || ".tideline"));
+  const root = resolve(__dirname, "..");
+  return parseConfig(stack, allConfig(), { root, home: resolve(root, process.env.TIDELINE_HOME || ".tideline") });
 }
 
 /**
  * Parses configuration as the engine hands it over: `tideline:KEY` to text, where lists and objects are JSON.
  * @throws {ConfigError} with all problems together.
  */
-export function parseConfig(stack: string, values: Readonly<Record<string, string>>, home: string): Config {
+export function parseConfig(stack: string, values: Readonly<Record<string, string>>, folders: Folders): Config {
   const given: Record<string, unknown> = {};
   for (const [name, text] of Object.entries(values)) {
     const [namespace, key = ""] = name.split(":");
@@ -123,7 +132,7 @@ export function parseConfig(stack: string, values: Readonly<Record<string, strin
   const problems = result.success
     ? crossProblems(result.data)
     : configProblems(configSchema, given, result.error.issues);
-  if (problems.length === 0 && result.success) return deepFreeze({ ...result.data, stack, home });
+  if (problems.length === 0 && result.success) return deepFreeze({ ...result.data, stack, ...folders });
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   throw new ConfigError(
     `The configuration of stack ${stack} has ${count}. Mend them in Pulumi.${stack}.yaml or with \`pulumi config set --path\`:\n${problems.map((line) => `  ${line}`).join("\n")}`,

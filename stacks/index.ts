@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { BundleError } from "../components/local/bundle";
 import { ConfigError, readConfig } from "./config";
 import { createPlatform } from "./platform";
 
@@ -7,7 +8,8 @@ function main() {
   try {
     return createPlatform(readConfig(pulumi.getStack()));
   } catch (error) {
-    if (error instanceof ConfigError) throw new pulumi.RunError(error.message);
+    // These are for the reader: the engine shows a RunError's text without a stack trace.
+    if (error instanceof ConfigError || error instanceof BundleError) throw new pulumi.RunError(error.message);
     throw error;
   }
 }

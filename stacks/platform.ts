@@ -26,10 +26,10 @@ export function createPlatform(config: Config): StackOutputs {
   return localPlatform(config);
 }
 
-function localPlatform({ environment, home, model, serving, drift, metadata }: Config): StackOutputs {
+function localPlatform({ environment, home, root, model, serving, drift, metadata }: Config): StackOutputs {
   const objects = new LocalObjectStore("objects", { home });
   const database = new LocalDatabase("metadata", { ...metadata, home });
-  const training = trainedModel(home, model, objects);
+  const training = trainedModel(root, home, model, objects);
   const trained = training.result.apply((result) => result as unknown as TrainingResult);
   const driftWorkload = new LocalService(
     "drift",
@@ -87,8 +87,8 @@ interface TrainingResult {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-function trainedModel(home: string, model: Config["model"], objects: LocalObjectStore): LocalJob {
-  const dataset = join(process.cwd(), "services/training/data/breast_cancer_wisconsin.csv");
+function trainedModel(root: string, home: string, model: Config["model"], objects: LocalObjectStore): LocalJob {
+  const dataset = join(root, "services/training/data/breast_cancer_wisconsin.csv");
   return new LocalJob("training", {
     descriptor: trainingService,
     environment: {

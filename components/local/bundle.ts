@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { type BuildFailure, buildSync } from "esbuild";
 
 /** A service's program as one file. Its hash changes when, and only when, code or packages that it uses change. */
 export interface Bundle {
@@ -11,29 +11,44 @@ export interface Bundle {
   readonly code: string;
 }
 
+export class BundleError extends Error {
+  override readonly name = "BundleError";
+}
+
 /**
  * Bundles `services/<name>/main.ts` of the project at `root`; packages stay outside, below node_modules.
- * @throws {Error} when the service does not compile.
+ * @throws {BundleError} when the service does not compile, with the places.
  */
 export function bundleService(root: string, name: string): Bundle {
-  const { outputFiles, metafile } = buildSync({
-    entryPoints: [join(root, "services", name, "main.ts")],
-    absWorkingDir: root,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    write: false,
-    metafile: true,
-    logLevel: "silent",
-  });
+  const { outputFiles, metafile } = build(root, name);
   const code = outputFiles[0]?.text ?? "";
   const required = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
   const packages = [...new Set(required)].filter((path) => !isBuiltin(path)).sort();
   const hash = createHash("sha256").update(code);
   for (const path of packages) hash.update(`\n${path} ${installedVersion(root, path)}`);
   return { hash: hash.digest("hex").slice(0, 16), code };
+}
+
+function build(root: string, name: string) {
+  try {
+    return buildSync({
+      entryPoints: [join(root, "services", name, "main.ts")],
+      absWorkingDir: root,
+      bundle: true,
+      packages: "external",
+      platform: "node",
+      target: "node20",
+      format: "cjs",
+      write: false,
+      metafile: true,
+      logLevel: "silent",
+    });
+  } catch (error) {
+    const places = (error as BuildFailure).errors.map(
+      ({ location, text }) => `  ${location ? `${location.file}:${location.line}:${location.column}: ` : ""}${text}`,
+    );
+    throw new BundleError(`The service ${name} does not compile:\n${places.join("\n")}`);
+  }
 }
 
 /** Version of the package that an import names: `pg`, `@scope/name` or a file inside one. */

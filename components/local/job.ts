@@ -5,6 +5,7 @@ import type { ServiceDescriptor } from "../../services/runtime/descriptor";
 import { bundleService } from "./bundle";
 import type * as jobProvider from "./jobProvider";
 import type { JobInputs, JobOutputs } from "./jobProvider";
+import { loadFromProject, projectRoot } from "./project";
 import { processEnvironment } from "./service";
 
 export interface LocalJobArgs {
@@ -34,7 +35,7 @@ export class LocalJob extends pulumi.ComponentResource {
       {
         service: descriptor.name,
         home,
-        bundle: bundleService(process.cwd(), descriptor.name).hash,
+        bundle: bundleService(projectRoot(), descriptor.name).hash,
         environment: processEnvironment(environment),
         data: createHash("sha256").update(readFileSync(dataset)).digest("hex"),
         artifact,
@@ -65,15 +66,13 @@ const provider: pulumi.dynamic.ResourceProvider<JobInputs, JobOutputs> = {
     return load().diff(olds, news);
   },
   async create(inputs) {
-    return { id: inputs.service, outs: await load().create(process.cwd(), inputs) };
+    return { id: inputs.service, outs: await load().create(projectRoot(), inputs) };
   },
   async update(_id, _olds, news) {
-    return { outs: await load().create(process.cwd(), news) };
+    return { outs: await load().create(projectRoot(), news) };
   },
 };
 
 function load(): typeof jobProvider {
-  const here = `${process.cwd()}/package.json`;
-  const tsx = require("node:module").createRequire(here)("tsx/cjs/api");
-  return tsx.require("./components/local/jobProvider.ts", here);
+  return loadFromProject("components/local/jobProvider.ts");
 }

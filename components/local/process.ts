@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as processProvider from "./processProvider";
 import type { ProcessInputs, ProcessOutputs } from "./processProvider";
+import { loadFromProject, projectRoot } from "./project";
 
 /**
  * A process of this machine under the engine's care: created by starting it and waiting until it is ready, replaced
@@ -39,22 +40,20 @@ const provider: pulumi.dynamic.ResourceProvider<ProcessInputs, ProcessOutputs> =
     return load().diff(olds, news);
   },
   async create(inputs) {
-    return { id: inputs.service, outs: await load().create(process.cwd(), inputs) };
+    return { id: inputs.service, outs: await load().create(projectRoot(), inputs) };
   },
   async update(_id, _olds, news) {
-    return { outs: await load().create(process.cwd(), news) };
+    return { outs: await load().create(projectRoot(), news) };
   },
   async read(id, state) {
     const found = state && (await load().read(state));
     return found ? { id, props: found } : {};
   },
   async delete(_id, state) {
-    await load().remove(process.cwd(), state);
+    await load().remove(projectRoot(), state);
   },
 };
 
 function load(): typeof processProvider {
-  const here = `${process.cwd()}/package.json`;
-  const tsx = require("node:module").createRequire(here)("tsx/cjs/api");
-  return tsx.require("./components/local/processProvider.ts", here);
+  return loadFromProject("components/local/processProvider.ts");
 }

@@ -3,6 +3,7 @@ import type { ServiceDescriptor } from "../../services/runtime/descriptor";
 import type { Workload } from "../contract";
 import { bundleService } from "./bundle";
 import { LocalProcess } from "./process";
+import { projectRoot } from "./project";
 
 export interface LocalServiceArgs {
   readonly descriptor: ServiceDescriptor;
@@ -33,7 +34,7 @@ export class LocalService extends pulumi.ComponentResource implements Workload {
       {
         service: descriptor.name,
         home,
-        bundle: bundleService(process.cwd(), descriptor.name).hash,
+        bundle: bundleService(projectRoot(), descriptor.name).hash,
         environment: processEnvironment({ ...environment, HOST, [main.variable]: String(port) }),
         host: HOST,
         port,

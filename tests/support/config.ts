@@ -4,5 +4,5 @@ import { type Config, parseConfig } from "../../stacks/config";
 export function parseValues(values: Readonly<Record<string, unknown>>, stack = "local"): Config {
   const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
   const texts = Object.entries(values).map(([key, value]) => [key, asText(value)]);
-  return parseConfig(stack, Object.fromEntries(texts), "/home/of/local");
+  return parseConfig(stack, Object.fromEntries(texts), { root: "/project", home: "/home/of/local" });
 }

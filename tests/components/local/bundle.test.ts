@@ -44,7 +44,9 @@ test("packages stay outside the bundle", () => {
 
 test("a service that does not compile says where", () => {
   write("one/main.ts", "const = 1;");
-  expect(() => bundleService(root, "one")).toThrow(/services\/one\/main\.ts:1:6: ERROR/);
+  expect(() => bundleService(root, "one")).toThrow(
+    'The service one does not compile:\n  services/one/main.ts:1:6: Expected identifier but found "="',
+  );
 });
 
 test("the written file is the bundle, named by its hash", () => {
