@@ -58,6 +58,6 @@ async function* watch(body: AsyncIterable<Uint8Array>, abort: AbortController, s
 
 /** fetch wraps the interesting error, such as a failed name look-up, in a cause. */
 function reason(error: unknown): string {
-  const { message, cause } = error as Error;
-  return cause instanceof Error && cause.message ? cause.message : message;
+  const { message, cause } = error as { message: string; cause?: { message?: string } };
+  return cause?.message || message;
 }
