@@ -60,6 +60,45 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return known || (typeof message === "string" && UNAVAILABLE_MESSAGES.test(message));
 }
 
+const WATCH_INTERVAL_MS = 1_000;
+const WATCH_TIMEOUT_MS = 5_000;
+
+/** Whether a database answers, asked once a second in the background. */
+export interface DatabaseWatch {
+  /** Why it is not usable now; undefined when it is. For readiness probes, which must not wait. */
+  problem(): string | undefined;
+  stop(): void;
+}
+
+/** Watches the database of a pool until stopped; logs when it goes and when it is back. */
+export function watchDatabase(pool: Pool, log: Logger, intervalMs: number = WATCH_INTERVAL_MS): DatabaseWatch {
+  let problem: string | undefined;
+  let asking = false;
+  const ask = async () => {
+    if (asking) return;
+    asking = true;
+    const late = AbortSignal.timeout(WATCH_TIMEOUT_MS);
+    const answer = pool.query("select 1").finally(() => {
+      asking = false;
+    });
+    const timeout = new Promise<never>((_, reject) =>
+      late.addEventListener("abort", () => reject(new Error(`no answer within ${WATCH_TIMEOUT_MS / 1000} s`))),
+    );
+    try {
+      await Promise.race([answer, timeout]);
+      if (problem) log.info("the database is back");
+      problem = undefined;
+    } catch (error) {
+      const now = `the database does not answer: ${describe(error as Error)}`;
+      if (!problem) log.warn({ err: error }, "the database does not answer");
+      problem = now;
+    }
+  };
+  const timer = setInterval(() => void ask(), intervalMs);
+  timer.unref();
+  return { problem: () => problem, stop: () => clearInterval(timer) };
+}
+
 async function waitForDatabase(pool: Pool, url: string, waitSeconds: number, log: Logger): Promise<void> {
   const deadline = Date.now() + waitSeconds * 1000;
   for (let attempt = 1; ; attempt++) {

@@ -1,0 +1,95 @@
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { DriftReport } from "./reportSchema";
+
+/** References whose last verdict is told to Prometheus; the one compared longest ago leaves first. */
+const MAX_REFERENCES = 200;
+/** Columns told of one reference, drifted ones first. */
+const MAX_FEATURES = 100;
+
+/** The service's own metrics. Labels that callers choose are bounded in number and leave with their reference. */
+export class DriftMetrics {
+  private readonly score: Gauge<"reference">;
+  private readonly detected: Gauge<"reference">;
+  private readonly features: Gauge<"reference" | "feature">;
+  private readonly comparisons: Counter<"outcome">;
+  private readonly rows: Counter;
+  private readonly seconds: Histogram;
+  /** Features told by reference, the reference compared longest ago first. */
+  private readonly told = new Map<string, readonly string[]>();
+
+  constructor(registry: Registry, cacheBytes: () => number) {
+    const registers = [registry];
+    this.score = new Gauge({
+      name: "drift_score",
+      help: "Share of drifted columns at the last comparison with a reference",
+      labelNames: ["reference"],
+      registers,
+    });
+    this.detected = new Gauge({
+      name: "drift_detected",
+      help: "1 when the last comparison with a reference found drift",
+      labelNames: ["reference"],
+      registers,
+    });
+    this.features = new Gauge({
+      name: "feature_drift_score",
+      help: "Test statistic of a column at the last comparison with a reference",
+      labelNames: ["reference", "feature"],
+      registers,
+    });
+    this.comparisons = new Counter({
+      name: "drift_comparisons_total",
+      help: "Comparisons by outcome: drift, no_drift, or failed when no verdict was given",
+      labelNames: ["outcome"],
+      registers,
+    });
+    this.rows = new Counter({ name: "drift_rows_total", help: "Rows of windows compared", registers });
+    this.seconds = new Histogram({
+      name: "drift_comparison_seconds",
+      help: "Time of a comparison, from the parsed request to the verdict",
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    });
+    new Gauge({
+      name: "drift_reference_cache_bytes",
+      help: "Memory of decoded references",
+      registers,
+      collect() {
+        this.set(cacheBytes());
+      },
+    });
+  }
+
+  /** Tells the verdict of a comparison that took so many seconds. */
+  compared(report: DriftReport, seconds: number): void {
+    const reference = report.reference_id;
+    this.forget(reference);
+    while (this.told.size >= MAX_REFERENCES) this.forget([...this.told.keys()][0] ?? "");
+    const rest = Object.keys(report.columns).filter((name) => !report.columns[name]?.drifted);
+    const features = [...report.features_affected, ...rest].slice(0, MAX_FEATURES);
+    this.told.set(reference, features);
+    this.score.set({ reference }, report.drift_score);
+    this.detected.set({ reference }, report.drift_detected ? 1 : 0);
+    for (const feature of features) {
+      this.features.set({ reference, feature }, report.columns[feature]?.statistic ?? 0);
+    }
+    this.comparisons.inc({ outcome: report.drift_detected ? "drift" : "no_drift" });
+    this.rows.inc(report.current_rows);
+    this.seconds.observe(seconds);
+  }
+
+  /** Counts a comparison that gave no verdict. */
+  failed(): void {
+    this.comparisons.inc({ outcome: "failed" });
+  }
+
+  /** Drops all that is labelled with a reference. */
+  forget(reference: string): void {
+    const features = this.told.get(reference);
+    if (!features) return;
+    this.told.delete(reference);
+    this.score.remove({ reference });
+    this.detected.remove({ reference });
+    for (const feature of features) this.features.remove({ reference, feature });
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { defineService } from "../runtime/descriptor";
+import { commonEnvironment, portVariable } from "../runtime/environment";
+
+/** The drift monitor: keeps summaries of references and says whether later data still looks like them. */
+export const driftService = defineService({
+  name: "drift",
+  kind: "service",
+  summary: "Detects data drift: stores reference summaries and tests windows of later data against them.",
+  ports: { http: { default: 8081, protocol: "http", variable: "PORT" } },
+  environment: z.object({
+    ...commonEnvironment,
+    PORT: portVariable(8081),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("Metadata store, postgres://user@host:port/database"),
+    BODY_LIMIT_BYTES: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .max(2 ** 30)
+      .default(2 ** 26)
+      .describe("Largest request body"),
+    REFERENCE_CACHE_BYTES: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(2 ** 28)
+      .describe("Memory for decoded references; the least recently used leave first"),
+    DATABASE_WAIT_SECONDS: z.coerce
+      .number()
+      .min(0)
+      .max(3600)
+      .default(30)
+      .describe("How long a start waits for a database that does not answer yet"),
+  }),
+  probes: { live: "/health/live", ready: "/health/ready" },
+  metrics: {
+    path: "/metrics",
+    names: [
+      "drift_score",
+      "drift_detected",
+      "feature_drift_score",
+      "drift_comparisons_total",
+      "drift_comparison_seconds",
+      "drift_rows_total",
+      "drift_reference_cache_bytes",
+    ],
+  },
+  stores: ["metadata"],
+  resources: { requests: { cpu: "250m", memory: "512Mi" }, limits: { memory: "2Gi" } },
+  scaling: [{ metric: "cpuPercent", target: 70 }],
+  drainSeconds: 30,
+});
