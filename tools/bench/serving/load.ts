@@ -8,7 +8,12 @@ import type { Round } from "./report";
 /** Sends the bodies in turn to a URL, each connection waiting for its answer before the next request. */
 export interface LoadGenerator {
   readonly name: string;
-  run(args: LoadArgs): Promise<Omit<Round, "serverCpu">>;
+  run(args: LoadArgs): Promise<LoadFigures>;
+}
+
+/** What the generator saw, over how many seconds of load. */
+export interface LoadFigures extends Omit<Round, "serverCpu"> {
+  readonly seconds: number;
 }
 
 export interface LoadArgs {
@@ -43,7 +48,7 @@ const wrk: LoadGenerator = {
 const inProcess: LoadGenerator = {
   name: "autocannon",
   async run({ url, seconds, connections, bodies }) {
-    const { requests, latency, errors, non2xx } = await autocannon({
+    const { requests, latency, errors, non2xx, duration } = await autocannon({
       url,
       connections,
       duration: seconds,
@@ -52,7 +57,7 @@ const inProcess: LoadGenerator = {
       requests: bodies.map((body) => ({ body })),
     });
     refuseErrors(errors + non2xx, url);
-    return { requestsPerSecond: requests.average, p50: latency.p50, p99: latency.p99 };
+    return { requestsPerSecond: requests.average, p50: latency.p50, p99: latency.p99, seconds: duration };
   },
 };
 
@@ -60,12 +65,13 @@ const inProcess: LoadGenerator = {
  * Reads the line that our script for wrk prints last: requests, seconds, p50 and p99 in microseconds, errors.
  * @throws {BenchmarkError} when a request failed: a server that answers errors quickly must not look fast.
  */
-export function parseWrk(output: string, url: string): Omit<Round, "serverCpu"> {
+export function parseWrk(output: string, url: string): LoadFigures {
   const line = output.split("\n").find((text) => text.startsWith("tideline "));
   if (line === undefined) throw new BenchmarkError(`wrk printed no result for ${url}:\n${output}`);
   const [requests = 0, microseconds = 0, p50 = 0, p99 = 0, errors = 0] = line.split(" ").slice(1).map(Number);
   refuseErrors(errors, url);
-  return { requestsPerSecond: requests / (microseconds / 1e6), p50: p50 / 1000, p99: p99 / 1000 };
+  const seconds = microseconds / 1e6;
+  return { requestsPerSecond: requests / seconds, p50: p50 / 1000, p99: p99 / 1000, seconds };
 }
 
 function refuseErrors(errors: number, url: string): void {

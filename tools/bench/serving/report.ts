@@ -8,6 +8,17 @@ export interface Round {
   readonly serverCpu: number | undefined;
 }
 
+/** Below this share of its core a server was waiting, for requests or for the processor. */
+export const SATURATED = 0.9;
+
+/**
+ * The rounds that count: those in which the server had most of its core, since other work on the machine slows whoever
+ * it meets. The choice looks at the processor only, never at the speed.
+ */
+export function bestRounds(rounds: readonly Round[], count: number): Round[] {
+  return [...rounds].sort((a, b) => (b.serverCpu ?? 0) - (a.serverCpu ?? 0)).slice(0, count);
+}
+
 /** A contender's figures: the median of its rounds each, and the rounds' requests per second. */
 export interface Measure {
   readonly requests_per_second: number;
@@ -104,9 +115,6 @@ export function toText({ ours, peers, ratios }: ServingReport, conditions: strin
     "\n",
   );
 }
-
-/** Below this share of its core a server was waiting, for requests or for the processor. */
-const SATURATED = 0.9;
 
 /** What speaks against the numbers: servers that did not have work, or a processor, all the time. */
 export function doubts({ ours, peers }: ServingReport): string[] {

@@ -1,4 +1,12 @@
-import { doubts, median, type Round, summarise, toReport, toText } from "../../../../tools/bench/serving/report";
+import {
+  bestRounds,
+  doubts,
+  median,
+  type Round,
+  summarise,
+  toReport,
+  toText,
+} from "../../../../tools/bench/serving/report";
 
 const round = (requestsPerSecond: number, serverCpu: number | undefined = 1): Round => ({
   requestsPerSecond,
@@ -23,6 +31,11 @@ describe("the serving report", () => {
       rounds: [900, 1000, 100],
       description: "us",
     });
+  });
+
+  it("counts the rounds with most processor time, however fast they were", () => {
+    const rounds = [round(9, 0.2), round(1, 0.99), round(5, 0.6), round(7, 0.95)];
+    expect(bestRounds(rounds, 2)).toEqual([round(1, 0.99), round(7, 0.95)]);
   });
 
   it("divides ours by theirs; what is absent has no ratio", () => {
