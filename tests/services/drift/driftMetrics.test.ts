@@ -1,0 +1,83 @@
+import { Registry } from "prom-client";
+import { DriftMetrics } from "../../../services/drift/driftMetrics";
+import type { ColumnReport, DriftReport } from "../../../services/drift/reportSchema";
+
+const column = (drifted: boolean): ColumnReport => ({
+  kind: "numeric",
+  test: "psi",
+  statistic: drifted ? 0.5 : 0.01,
+  threshold: 0.1,
+  drifted,
+  severity: drifted ? 5 : 0.1,
+  psi: 0,
+  reference_rows: 10,
+  current_rows: 10,
+  reference_missing: 0,
+  current_missing: 0,
+});
+
+const report = (id: string, columns: Record<string, boolean>): DriftReport => {
+  const affected = Object.keys(columns).filter((name) => columns[name]);
+  const score = affected.length / Object.keys(columns).length;
+  return {
+    reference_id: id,
+    drift_detected: score >= 0.5,
+    drift_score: score,
+    drift_share_threshold: 0.5,
+    drift_type: "covariate",
+    features_affected: affected,
+    columns: Object.fromEntries(Object.entries(columns).map(([name, drifted]) => [name, column(drifted)])),
+    not_tested: {},
+    reference_rows: 10,
+    current_rows: 10,
+  };
+};
+
+async function lines(registry: Registry, start: string): Promise<string[]> {
+  return (await registry.metrics()).split("\n").filter((line) => line.startsWith(start));
+}
+
+describe("DriftMetrics", () => {
+  it("tells the last verdict of a reference until it is forgotten", async () => {
+    const registry = new Registry();
+    const metrics = new DriftMetrics(registry, () => 42);
+    metrics.compared(report("m-1", { a: true, b: false }), 0.002);
+    expect(await lines(registry, "drift_score{")).toEqual(['drift_score{reference="m-1"} 0.5']);
+    expect(await lines(registry, "drift_detected{")).toEqual(['drift_detected{reference="m-1"} 1']);
+    expect(await lines(registry, "feature_drift_score{")).toEqual([
+      'feature_drift_score{reference="m-1",feature="a"} 0.5',
+      'feature_drift_score{reference="m-1",feature="b"} 0.01',
+    ]);
+    expect(await lines(registry, "drift_reference_cache_bytes ")).toEqual(["drift_reference_cache_bytes 42"]);
+    metrics.compared(report("m-1", { b: false }), 0.002);
+    expect(await lines(registry, "feature_drift_score{")).toEqual([
+      'feature_drift_score{reference="m-1",feature="b"} 0.01',
+    ]);
+    metrics.forget("m-1");
+    for (const name of ["drift_score{", "drift_detected{", "feature_drift_score{"]) {
+      expect(await lines(registry, name)).toEqual([]);
+    }
+    metrics.failed();
+    expect(await lines(registry, "drift_comparisons_total{")).toEqual([
+      'drift_comparisons_total{outcome="drift"} 1',
+      'drift_comparisons_total{outcome="no_drift"} 1',
+      'drift_comparisons_total{outcome="failed"} 1',
+    ]);
+    expect(await lines(registry, "drift_comparison_seconds_count")).toEqual(["drift_comparison_seconds_count 2"]);
+  });
+
+  it("bounds how many references and features it tells, drifted features first", async () => {
+    const registry = new Registry();
+    const metrics = new DriftMetrics(registry, () => 0);
+    const wide = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`f${i}`, i === 149]));
+    metrics.compared(report("wide", wide), 0.1);
+    const features = await lines(registry, "feature_drift_score{");
+    expect(features).toHaveLength(100);
+    expect(features[0]).toContain('feature="f149"');
+    for (let i = 0; i < 250; i++) metrics.compared(report(`r${i}`, { a: false }), 0.1);
+    const scores = await lines(registry, "drift_score{");
+    expect(scores).toHaveLength(200);
+    expect(scores.some((line) => line.includes("wide") || line.includes('"r49"'))).toBe(false);
+    expect(await lines(registry, "feature_drift_score{")).toHaveLength(200);
+  });
+});
