@@ -89,7 +89,7 @@ export function toReport(ours: Measure, peers: ServingReport["peers"]): ServingR
   return { ours, peers, ratios: ratios as ServingReport["ratios"] };
 }
 
-/** A table for people, with what qualifies the numbers below it. */
+/** A table for people, with what was run below it. */
 export function toText({ ours, peers, ratios }: ServingReport, conditions: string): string {
   const rows = [
     ["", "requests/s", "p50 ms", "p99 ms", "core used", "ours / theirs", "the same per core second"],
@@ -111,9 +111,7 @@ export function toText({ ours, peers, ratios }: ServingReport, conditions: strin
     const peer = peers[name];
     return "absent" in peer ? [`${name} is absent: ${peer.absent}`] : [`${name}: ${peer.description}`];
   });
-  return [...table, "", conditions, `ours: ${ours.description}`, ...notes, ...doubts({ ours, peers, ratios })].join(
-    "\n",
-  );
+  return [...table, "", conditions, `ours: ${ours.description}`, ...notes].join("\n");
 }
 
 /** What speaks against the numbers: servers that did not have work, or a processor, all the time. */

@@ -10,6 +10,7 @@ import { peerPython } from "./python";
 import {
   type Absent,
   bestRounds,
+  doubts,
   type Measure,
   type PeerName,
   perCoreSecond,
@@ -51,6 +52,7 @@ export const servingBenchmark: Benchmark = async (progress) => {
     const measures = await measureAll(contenders, material, generator, progress);
     const { ours, ...peers } = { ...absent, ...measures };
     const report = toReport(ours as Measure, peers as Record<PeerName, Measure | Absent>);
+    for (const doubt of doubts(report)) progress(doubt);
     return { report: { ...report }, text: toText(report, conditions(generator)) };
   } finally {
     process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
