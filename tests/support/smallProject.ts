@@ -12,11 +12,14 @@ const FILES = {
   "index.ts": `
 import * as pulumi from "@pulumi/pulumi";
 
+async function make(inputs: Record<string, unknown>) {
+  await new Promise((resolve) => setTimeout(resolve, Number(inputs.delayMs)));
+  return { ...inputs, label: "a " + inputs.colour + " thing" };
+}
+
 const provider: pulumi.dynamic.ResourceProvider = {
-  async create(inputs) {
-    await new Promise((resolve) => setTimeout(resolve, Number(inputs.delayMs)));
-    return { id: "thing", outs: { ...inputs, label: "a " + inputs.colour + " thing" } };
-  },
+  create: async (inputs) => ({ id: "thing", outs: await make(inputs) }),
+  update: async (_id, _olds, news) => ({ outs: await make(news) }),
 };
 
 class Thing extends pulumi.dynamic.Resource {

@@ -87,7 +87,7 @@ export function checkStack({ stack, flags }: StackArguments, projectFolder: stri
   const ownFile = flags.some((flag) => flag === "--config-file" || flag.startsWith("--config-file="));
   if (ownFile || known.includes(shortName(stack))) return;
   throw new CliError(
-    `There is no stack ${stack}: no Pulumi.${shortName(stack)}.yaml holds its settings. ${suggest(stack, known)}`,
+    `There is no stack ${stack}: no Pulumi.${shortName(stack)}.yaml holds its settings. ${suggest(shortName(stack), known)}`,
   );
 }
 
