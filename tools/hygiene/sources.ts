@@ -50,6 +50,6 @@ export function functionLengths({ path, text }: Source): { name: string; line: n
 }
 
 function isSuite(node: ts.SignatureDeclaration): boolean {
-  const callback = ts.isCallExpression(node.parent) && /^describe\b/.test(node.parent.expression.getText());
+  const callback = ts.isCallExpression(node.parent) && /^describe/.test(node.parent.expression.getText());
   return callback || /^describe/.test(node.name?.getText() ?? "");
 }
