@@ -10,6 +10,8 @@ import type { Logger } from "./logging";
 /** A request whose headers and body take longer than this is cut off, so that slow senders cannot hold connections. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
+const IDLE_SWEEP_MS = 50;
+
 export interface HttpServerArgs {
   /** Title and description of the OpenAPI document. */
   readonly title: string;
@@ -63,8 +65,31 @@ export async function createHttpServer(args: HttpServerArgs): Promise<FastifyIns
     if (Array.isArray(allow)) reply.header("allow", allow.join(", "));
     return reply.code(error.status).send(error.toBody());
   });
+  closeConnectionsOnDrain(server);
   addOperationalRoutes(server, metrics, notReady);
   return server;
+}
+
+/** True from the moment that a server stops listening: answers then say "connection: close". */
+export function isDraining(server: FastifyInstance): boolean {
+  return !server.server.listening;
+}
+
+/**
+ * Node closes the connections that are idle when a server closes, but keeps one that answers just then open for the
+ * whole keep-alive time, which would hold the drain for a minute.
+ */
+function closeConnectionsOnDrain(server: FastifyInstance): void {
+  server.addHook("onSend", (_request, reply, _payload, done) => {
+    if (isDraining(server)) reply.header("connection", "close");
+    done();
+  });
+  server.addHook("preClose", (done) => {
+    const sweep = setInterval(() => server.server.closeIdleConnections(), IDLE_SWEEP_MS);
+    server.server.once("close", () => clearInterval(sweep));
+    if (isDraining(server)) clearInterval(sweep);
+    done();
+  });
 }
 
 /** The answer to a body beyond the limit. */

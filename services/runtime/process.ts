@@ -24,7 +24,6 @@ export function runService<Environment extends z.ZodObject>(
 ): void {
   void run(descriptor, async (args) => {
     const service = await start(args);
-    args.log.info({ url: service.url, pid: process.pid }, "ready");
     let stopping = false;
     const stop = (signal: NodeJS.Signals) => {
       // A terminal's Ctrl-C reaches the process twice when a supervisor passes it on; the drain goes on undisturbed.
@@ -49,6 +48,8 @@ export function runService<Environment extends z.ZodObject>(
     };
     process.on("SIGTERM", stop);
     process.on("SIGINT", stop);
+    // Not before a signal would drain: whoever reads this line may send one at once.
+    args.log.info({ url: service.url, pid: process.pid }, "ready");
   });
 }
 

@@ -37,6 +37,7 @@ export class Batcher {
   private running = false;
   private scheduled: NodeJS.Immediate | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private hurried = false;
   private closing = false;
   private whenEmpty: (() => void)[] = [];
 
@@ -56,7 +57,7 @@ export class Batcher {
 
   /** @throws {ServiceError} queue_full, too_many_rows or shutting_down; the job is not taken then. */
   submit(job: Job): void {
-    const { maxQueueRows, maxBatchRows, maxDelayMs } = this.args;
+    const { maxQueueRows } = this.args;
     if (this.closing) throw new ServiceError(503, "shutting_down", "The service is shutting down.");
     if (job.rows > maxQueueRows) {
       throw new ServiceError(413, "too_many_rows", `The request has ${job.rows} rows. Allowed: up to ${maxQueueRows}.`);
@@ -72,16 +73,27 @@ export class Batcher {
     this.queue.push(job);
     this.waitingRows += job.rows;
     if (this.running || this.scheduled !== undefined) return;
-    if (maxDelayMs === 0 || this.waitingRows >= maxBatchRows) this.schedule();
-    else this.timer ??= setTimeout(() => this.schedule(), maxDelayMs);
+    if (this.mayStart()) this.schedule();
+    else this.timer ??= setTimeout(() => this.schedule(), this.args.maxDelayMs);
+  }
+
+  /** From now on no batch waits for more; called when a drain begins. */
+  hurry(): void {
+    this.hurried = true;
+    if (this.queue.length > 0 && !this.running) this.schedule();
   }
 
   /** Takes no more jobs; resolves when those taken are answered. */
   close(): Promise<void> {
     this.closing = true;
+    this.hurry();
     if (this.queue.length === 0 && !this.running) return Promise.resolve();
-    if (!this.running) this.schedule();
     return new Promise((resolve) => this.whenEmpty.push(resolve));
+  }
+
+  private mayStart(): boolean {
+    const { maxDelayMs, maxBatchRows } = this.args;
+    return maxDelayMs === 0 || this.hurried || this.waitingRows >= maxBatchRows;
   }
 
   /** At the end of this turn of the event loop, when all sockets that have something were read. */
@@ -115,10 +127,9 @@ export class Batcher {
   /** Starts the following batch before this one's answers are written, so that the executor does not idle. */
   private next(): void {
     this.running = false;
-    const { maxDelayMs, maxBatchRows } = this.args;
     if (this.queue.length === 0) return;
-    if (maxDelayMs === 0 || this.closing || this.waitingRows >= maxBatchRows) void this.runBatch();
-    else this.timer ??= setTimeout(() => this.schedule(), maxDelayMs);
+    if (this.mayStart()) void this.runBatch();
+    else this.timer ??= setTimeout(() => this.schedule(), this.args.maxDelayMs);
   }
 
   private takeBatch(): Job[] {

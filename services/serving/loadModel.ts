@@ -42,7 +42,6 @@ export async function loadModel({ store, name, version, warmUpRows }: LoadModelA
   }
   try {
     checkAgainstCard(executor, card, where);
-    checkReference(card, reference);
     await warmUp(executor, warmUpRows, where);
     return { card, reference, executor };
   } catch (error) {
@@ -85,15 +84,6 @@ function checkAgainstCard(executor: Executor, card: ModelCard, where: string): v
       `${where} takes ${card.inputs.map(specText).join(", ")}. Served are models with one input, FP32 [-1,${width}] for its ${width} features.`,
     );
   }
-}
-
-/** Drift is measured column by column against the reference. */
-function checkReference({ name, version, features }: ModelCard, { columns }: ModelReference): void {
-  const missing = features.filter((feature) => (columns[feature]?.length ?? 0) === 0);
-  if (missing.length === 0) return;
-  throw new ModelPackageError(
-    `${name}/${version}/reference.json has no values for ${missing.length} of the model's ${features.length} features, the first being "${missing[0]}".`,
-  );
 }
 
 function specText({ name, datatype, shape }: TensorSpec): string {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyInstance } from "fastify";
 import type { ServiceError } from "../runtime/errors";
-import { retryHeaders } from "../runtime/http";
+import { isDraining, retryHeaders } from "../runtime/http";
 import type { Job } from "./batcher";
 import { predictionWriter } from "./predictionText";
 import { type PredictRequest, predictParser } from "./predictRequest";
@@ -18,7 +18,7 @@ const NO_CHECK = () => () => true;
  * this route is the one whose cost per request decides how many machines a user pays for.
  */
 export function addPredictRoute(server: FastifyInstance, model: ServedModel, bodyLimitBytes: number): void {
-  const answer = predictHandler(model, bodyLimitBytes);
+  const answer = predictHandler(model, bodyLimitBytes, () => isDraining(server));
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
@@ -29,7 +29,7 @@ export function addPredictRoute(server: FastifyInstance, model: ServedModel, bod
   });
 }
 
-function predictHandler(model: ServedModel, bodyLimitBytes: number) {
+function predictHandler(model: ServedModel, bodyLimitBytes: number, draining: () => boolean) {
   const parse = predictParser(model.card.features);
   const write = predictionWriter(model.card);
   const { batcher, metrics, drift, log } = model;
@@ -47,6 +47,7 @@ function predictHandler(model: ServedModel, bodyLimitBytes: number) {
     succeed(outputs: readonly Tensor[], row: number): void {
       const { requestId } = this.request;
       const text = write({ outputs, row, requestId, driftDetected: drift?.detected ?? false });
+      if (draining()) this.response.shouldKeepAlive = false;
       send(this.response, 200, text);
       metrics.succeeded(this.startedAt);
       drift?.offer(this.values, 1);
@@ -60,7 +61,7 @@ function predictHandler(model: ServedModel, bodyLimitBytes: number) {
     const error = toPredictionError(cause);
     if (error !== cause) log.error({ err: cause }, "prediction failed");
     metrics.failed(error);
-    sendError(response, error, closeConnection);
+    sendError(response, error, closeConnection || draining());
   }
 
   return (request: IncomingMessage, response: ServerResponse) => {
@@ -78,7 +79,7 @@ function predictHandler(model: ServedModel, bodyLimitBytes: number) {
 
 function sendError(response: ServerResponse, error: ServiceError, closeConnection: boolean): void {
   for (const [name, value] of Object.entries(retryHeaders(error))) response.setHeader(name, value);
-  if (closeConnection) response.setHeader("connection", "close");
+  if (closeConnection) response.shouldKeepAlive = false;
   send(response, error.status, JSON.stringify(error.toBody()));
 }
 

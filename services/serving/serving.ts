@@ -44,6 +44,7 @@ export async function startServing({
     return {
       url,
       async close() {
+        model.batcher.hurry();
         await server.close();
         await model.batcher.close();
         await release();
