@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const runRecord = z.object({
   name: z.string(),
-  pid: z.int(),
+  pid: z.int().min(2),
   processStart: z.string(),
   startedAt: z.string(),
   port: z.int(),

@@ -57,10 +57,12 @@ export async function start(spec: ProcessSpec): Promise<RunRecord> {
     ended = signal ? `it was ended by ${signal}` : `it exited with code ${code}`;
   });
   child.unref();
+  if (child.pid === undefined)
+    throw new StartError(`The ${spec.name} service cannot start: ${process.execPath} cannot be run.`);
   const record: RunRecord = {
     name: spec.name,
-    pid: child.pid ?? -1,
-    processStart: processStart(child.pid ?? -1) ?? "",
+    pid: child.pid,
+    processStart: processStart(child.pid) ?? "",
     startedAt: new Date().toISOString(),
     port: spec.port,
     url: `${spec.protocol}://${spec.host}:${spec.port}`,
@@ -144,6 +146,8 @@ function accepts(host: string, port: number): Promise<boolean> {
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
+  // 0, 1 and negative ids mean groups, init or everything there is; a record that says so is damaged.
+  if (pid <= 1) return;
   try {
     // The negative id is the process group: a detached child leads its own, with whatever it started.
     process.kill(-pid, name);

@@ -55,18 +55,7 @@ export async function stackExists(stack: OpenStack): Promise<boolean> {
 /** Creates the stack in its backend if it is not there yet, without making it the user's selected stack. */
 export async function ensureStack(stack: OpenStack): Promise<void> {
   if (await stackExists(stack)) return;
-  const config = stack.flags.flatMap((flag, index) => {
-    if (flag.startsWith("--config-file=")) return [flag];
-    return flag === "--config-file" ? stack.flags.slice(index, index + 2) : [];
-  });
-  const answer = await capture(stack.pulumi, [
-    "stack",
-    "init",
-    stack.stack,
-    "--no-select",
-    "--non-interactive",
-    ...config,
-  ]);
+  const answer = await capture(stack.pulumi, ["stack", "init", stack.stack, "--no-select", "--non-interactive"]);
   if (answer.code !== 0) throw pulumiFailure(stack, answer);
 }
 

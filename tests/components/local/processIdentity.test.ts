@@ -4,7 +4,7 @@ import { isRunning, processStart } from "../../../components/local/processIdenti
 
 test("a process has one identity for as long as it lives", async () => {
   const child = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"]);
-  const pid = child.pid ?? -1;
+  const { pid = 0 } = child;
   const identity = processStart(pid) ?? "";
   expect(identity).not.toBe("");
   expect(processStart(pid)).toBe(identity);

@@ -126,7 +126,7 @@ describe("stop", () => {
 
   test("another process that was given the recorded id is left alone", async () => {
     const bystander = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"]);
-    const pid = bystander.pid ?? -1;
+    const { pid = 0 } = bystander;
     const record = {
       name: "sample",
       pid,
