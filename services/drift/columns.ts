@@ -29,11 +29,12 @@ export interface CategoricalColumn {
 export type RawColumns = Readonly<Record<string, unknown>>;
 
 /**
- * Checks columns of a request and types them. A column without a stated kind is numeric when its values are numbers,
+ * Checks columns of a request and types them, one after the other as the caller asks for them, so that only one is in
+ * memory twice. A column without a stated kind is numeric when its values are numbers,
  * categorical when they are strings or booleans.
  * @throws {ServiceError} 400 naming the column, the row and the value that is wrong.
  */
-export function parseColumns(raw: unknown, kinds: Readonly<Record<string, ColumnKind>>): Column[] {
+export function* parseColumns(raw: unknown, kinds: Readonly<Record<string, ColumnKind>>): Generator<Column> {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
     throw bad("invalid_columns", `columns is ${seen(raw)}; an object of arrays by column name is expected.`);
   }
@@ -47,7 +48,7 @@ export function parseColumns(raw: unknown, kinds: Readonly<Record<string, Column
   if (unknown !== undefined)
     throw bad("unknown_column", `kinds names the column ${seen(unknown)}, which columns lacks.`);
   let first: { name: string; rows: number } | undefined;
-  return entries.map(([name, values]) => {
+  for (const [name, values] of entries) {
     checkName(name);
     if (!Array.isArray(values)) {
       throw bad("invalid_columns", `Column ${seen(name)} is ${seen(values)}; an array of values is expected.`, {
@@ -63,8 +64,8 @@ export function parseColumns(raw: unknown, kinds: Readonly<Record<string, Column
       );
     }
     if (values.length === 0) throw bad("empty_data", "The columns have no rows; send at least one.");
-    return parseColumn(name, values, kinds[name]);
-  });
+    yield parseColumn(name, values, kinds[name]);
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { openDatabase, watchDatabase } from "../runtime/database";
 import { createHttpServer } from "../runtime/http";
 import type { RunningService, StartArgs } from "../runtime/process";
 import { addDriftRoutes } from "./api";
+import { limitBodiesInFlight } from "./bodiesInFlight";
 import { DriftMetrics } from "./driftMetrics";
 import { driftMigrations } from "./migrations";
 import { DriftMonitor } from "./monitor";
@@ -40,6 +41,7 @@ export async function startDrift({
       notReady: () => watch.problem(),
       bodyLimitBytes: environment.BODY_LIMIT_BYTES,
     });
+    limitBodiesInFlight(server, 2 * environment.BODY_LIMIT_BYTES);
     addDriftRoutes(server, new DriftMonitor(store, cache, metrics));
     const url = await server.listen({ host: environment.HOST, port: environment.PORT });
     return {

@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { ServiceError } from "../runtime/errors";
-import { type ColumnKind, columnsFromRows, parseColumns } from "./columns";
+import { type Column, type ColumnKind, columnsFromRows, parseColumns } from "./columns";
 import { detectDrift, type TestChoice } from "./detect";
 import type { DriftMetrics } from "./driftMetrics";
 import type { Reference, ReferenceCache } from "./referenceCache";
@@ -31,7 +32,7 @@ export class DriftMonitor {
     kinds: Readonly<Record<string, ColumnKind>>,
     replace: boolean,
   ): Promise<{ outcome: Exclude<PutOutcome, "exists">; info: ReferenceInfo }> {
-    const summaries = parseColumns(columns, kinds).map(summarise);
+    const summaries = await summariseAll(parseColumns(columns, kinds));
     const outcome = await this.store.put(id, summaries, replace);
     if (outcome === "exists") {
       throw new ServiceError(
@@ -66,7 +67,7 @@ export class DriftMonitor {
       const raw = windowOf(request);
       const reference = await this.cache.get(request.reference_id);
       if (!reference) throw notFound(request.reference_id);
-      const report = await detectDrift(reference.columns, windowSummaries(raw, reference, request.tests), {
+      const report = await detectDrift(reference.columns, await windowSummaries(raw, reference, request.tests), {
         referenceId: reference.id,
         driftShare: request.drift_share,
         minimumRows: request.minimum_rows,
@@ -94,11 +95,11 @@ function windowOf({ columns, rows }: DetectRequest): unknown {
 }
 
 /** The window's summaries by column, of the reference's kinds. */
-function windowSummaries(
+async function windowSummaries(
   raw: unknown,
   reference: Reference,
   tests: Readonly<Record<string, TestChoice>>,
-): Map<string, ColumnSummary> {
+): Promise<Map<string, ColumnSummary>> {
   const given = typeof raw === "object" && raw !== null && !Array.isArray(raw) ? Object.keys(raw) : [];
   for (const [names, where] of [
     [given, "The window"],
@@ -117,7 +118,18 @@ function windowSummaries(
     );
   }
   const kinds = Object.fromEntries([...reference.columns].map(([name, { kind }]) => [name, kind]));
-  return new Map(parseColumns(raw, given.length > 0 ? kinds : {}).map((column) => [column.name, summarise(column)]));
+  const summaries = await summariseAll(parseColumns(raw, given.length > 0 ? kinds : {}));
+  return new Map(summaries.map((summary) => [summary.name, summary]));
+}
+
+async function summariseAll(columns: Iterable<Column>): Promise<ColumnSummary[]> {
+  const summaries: ColumnSummary[] = [];
+  for (const column of columns) {
+    summaries.push(summarise(column));
+    // Sorting a long column takes a while; other requests, and the probes, are answered in between.
+    await nextTurn();
+  }
+  return summaries;
 }
 
 function unknownColumn(name: string, where: string, reference: Reference): ServiceError {

@@ -4,6 +4,12 @@ import { join } from "node:path";
 
 const ROOT = join(__dirname, "../..");
 
+/** Processes of this test file that still run; a test that fails half-way leaves none behind. */
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** A bundled service that runs as a process of its own, as a deployer would start it. */
 export interface ServiceProcess {
   /** Where it listens, from its `ready` log line. */
@@ -28,7 +34,8 @@ export async function startServiceProcess(
     env: { PATH: process.env.PATH, PORT: "0", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const exited = once(child, "exit");
+  running.add(child);
+  const exited = once(child, "exit").finally(() => running.delete(child));
   let log = "";
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {

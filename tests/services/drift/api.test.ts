@@ -207,7 +207,10 @@ describe("detection", () => {
       headers: { "content-type": "text/csv" },
       body: "a,b",
     });
-    expect([text.status, (await text.json()).error.code]).toEqual([415, "unsupported_media_type"]);
+    expect([text.status, ((await text.json()) as { error: { code: string } }).error.code]).toEqual([
+      415,
+      "unsupported_media_type",
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { summarise, thin } from "../../../services/drift/summary";
 import { ServiceError } from "../../../services/runtime/errors";
 
 const summaries = (columns: Record<string, unknown[]>) =>
-  new Map(parseColumns(columns, {}).map((column) => [column.name, summarise(column)]));
+  new Map([...parseColumns(columns, {})].map((column) => [column.name, summarise(column)]));
 
 const compare = (
   reference: Record<string, unknown[]>,

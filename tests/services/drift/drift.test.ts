@@ -72,7 +72,7 @@ describe("the life of a drift service", () => {
     await metadata.stop("SIGKILL");
     expect(await until(`${drift.url}/health/ready`, 503)).toEqual({
       status: "not_ready",
-      reason: `the database does not answer: connect ECONNREFUSED 127.0.0.1:${port}`,
+      reason: expect.stringContaining("the database does not answer: "),
     });
     expect(await callJson("GET", `${drift.url}/health/live`)).toEqual({ status: 200, body: { status: "live" } });
     expect(await callJson("GET", `${drift.url}/references`)).toEqual({

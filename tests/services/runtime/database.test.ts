@@ -1,7 +1,12 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Pool } from "pg";
-import { DatabaseUnreachableError, isDatabaseUnavailable, openDatabase } from "../../../services/runtime/database";
+import {
+  DatabaseUnreachableError,
+  isDatabaseUnavailable,
+  openDatabase,
+  watchDatabase,
+} from "../../../services/runtime/database";
 import { createLogger } from "../../../services/runtime/logging";
 import { type ServiceProcess, startServiceProcess } from "../../support/serviceProcess";
 import { temporaryFolder } from "../../support/temporaryFolder";
@@ -68,6 +73,27 @@ describe("openDatabase", () => {
     await expect(opening).rejects.toThrow(
       `The database at 127.0.0.1:${port} did not answer within 0.2 s: connect ECONNREFUSED 127.0.0.1:${port}. Start it, or correct DATABASE_URL.`,
     );
+  });
+});
+
+describe("watchDatabase", () => {
+  it("says that the database is away, and that it is back", async () => {
+    const own = { DATA_DIRECTORY: join(folder, "watched") };
+    const first = await startServiceProcess("metadata", own);
+    const { port } = new URL(first.url);
+    const pool = await openDatabase({ url: first.url, owner: "watcher", migrations: [], log });
+    pools.push(pool);
+    const watch = watchDatabase(pool, log, 20);
+    const turnsTo = async (expected: string | undefined) => {
+      while (watch.problem() !== expected) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    await turnsTo(undefined);
+    await first.stop("SIGKILL");
+    await turnsTo(`the database does not answer: connect ECONNREFUSED 127.0.0.1:${port}`);
+    const second = await startServiceProcess("metadata", { ...own, PORT: port });
+    await turnsTo(undefined);
+    watch.stop();
+    await second.stop();
   });
 });
 
