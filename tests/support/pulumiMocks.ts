@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 
-/** Computed values that the mocked cloud gives for a resource, beyond the echo of its inputs; while applying only. */
+/**
+ * Computed values that the mocked cloud gives for a resource, beyond the echo of its inputs; `id` too, if it matters.
+ * Also called while planning, where the values are left out. Throws what the cloud refuses.
+ */
 export type ComputedOutputs = (resource: MockedResource) => Readonly<Record<string, unknown>>;
 
 /** A resource as the mocked cloud sees it. Inputs are without secret envelopes; `UNKNOWN` for what is not known. */
@@ -72,9 +75,9 @@ export async function record<T>(program: () => T, options: RecordOptions): Promi
         if (resource.type.startsWith("pulumi:providers:")) return { id: preview ? undefined : args.name, state: {} };
         const compute = types[resource.type];
         if (!compute) refusals.push(`${resource.name} is of the unexpected type ${resource.type}.`);
+        const { id, ...computed } = attempt(() => compute?.(resource), refusals);
         if (preview || !compute) return { id: undefined, state: args.inputs };
-        const { id = `${resource.name}-id`, ...computed } = compute(resource);
-        return { id: String(id), state: { ...args.inputs, ...computed } };
+        return { id: String(id ?? `${resource.name}-id`), state: { ...args.inputs, ...computed } };
       },
       call: (args) => {
         const answer = functions[args.token]?.(args.inputs);
@@ -122,8 +125,18 @@ function recording<T>(resources: readonly Recorded[], result: T): Recording<T> {
 
 const SECRET = "4dabf18193072939515e22adb298388d";
 
-/** Stands in recordings for a value that is unknown while planning. */
-export const UNKNOWN = "<unknown>";
+/** What a function gives, or nothing and a refusal when it throws. */
+function attempt(compute: () => Readonly<Record<string, unknown>> | undefined, refusals: string[]) {
+  try {
+    return compute() ?? {};
+  } catch (error) {
+    refusals.push((error as Error).message);
+    return {};
+  }
+}
+
+/** Stands in recordings for a value that is unknown while planning, as in the engine's own protocol. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Without secret envelopes, at any depth. */
 function plain(value: unknown): unknown {

@@ -1,0 +1,64 @@
+import type { AwsPlace } from "../../components/aws/place";
+import { awsCatalogue } from "../../tools/rehearsal/aws/catalogue";
+import { checkInputs, createResource } from "../../tools/rehearsal/simulator";
+import type { WorldState } from "../../tools/rehearsal/world";
+import { type ComputedOutputs, type Recording, type RecordOptions, record } from "./pulumiMocks";
+
+export const ACCOUNT = "123456789012";
+
+/** A place in each kind of environment. */
+export function place(environment: AwsPlace["environment"] = "prod", region = "us-east-1"): AwsPlace {
+  return { stack: environment, environment, accountId: ACCOUNT, region };
+}
+
+/**
+ * Records a program against the simulated AWS: every input is checked against its catalogue entry, and the cloud's own
+ * rules (CIDRs, references, unique names, quotas) hold while applying.
+ * @throws {Error} with everything that the simulated cloud refuses.
+ */
+export function recordAws<T>(program: () => T, options: Partial<RecordOptions> = {}): Promise<Recording<T>> {
+  return record(program, { types: simulatedTypes(options.preview ?? false), functions, ...options });
+}
+
+/** A program planned and applied; what holds must hold in both. */
+export async function recordBoth<T>(program: () => T): Promise<readonly Recording<T>[]> {
+  return [await recordAws(program, { preview: true }), await recordAws(program)];
+}
+
+const location = { account: ACCOUNT, region: "us-east-1" };
+
+const functions = Object.fromEntries(
+  Object.entries(awsCatalogue.functions).map(([token, call]) => [
+    token,
+    (args: Readonly<Record<string, unknown>>) =>
+      call(args, {
+        name: "",
+        inputs: {},
+        ...location,
+        sequence: 0,
+        world: { resources: [], find: () => undefined },
+      }) as Record<string, unknown>,
+  ]),
+);
+
+/** One empty cloud for one program; a proxy, so that a type missing in the catalogue stays an unexpected one. */
+function simulatedTypes(preview: boolean): RecordOptions["types"] {
+  let state: WorldState = { sequence: 0, clock: 0, waited: 0, resources: [] };
+  const compute =
+    (token: string): ComputedOutputs =>
+    ({ name, inputs }) => {
+      const failures = checkInputs(awsCatalogue, token, inputs);
+      if (failures.length > 0) {
+        const lines = failures.map(({ property, reason }) => `${property}: ${reason}`);
+        throw new Error(`${token} ${name}: ${lines.join("; ")}`);
+      }
+      if (preview) return {};
+      const made = createResource(awsCatalogue, state, { token, urn: `${token}::${name}`, name, location }, inputs);
+      state = made.state;
+      return { ...made.result.outputs, id: made.result.id };
+    };
+  return new Proxy(
+    {},
+    { get: (_, token) => (typeof token === "string" && awsCatalogue.typeOf(token) ? compute(token) : undefined) },
+  );
+}

@@ -1,0 +1,25 @@
+import type { CloudFunction } from "../catalogue";
+import type { ResourceType } from "../resourceType";
+import { flowLogType, networkTypes } from "./network";
+import { securityTypes } from "./security";
+
+/** Every AWS resource type that the program uses. */
+export const awsTypes: readonly ResourceType[] = [...networkTypes, flowLogType, ...securityTypes];
+
+/** Every function of the AWS provider that the program invokes. */
+export const awsFunctions: Readonly<Record<string, CloudFunction>> = {
+  "aws:index/getCallerIdentity:getCallerIdentity": (_, { account }) => ({
+    id: account,
+    accountId: account,
+    arn: `arn:aws:sts::${account}:assumed-role/rehearsal/session`,
+    userId: "AROAREHEARSAL:session",
+  }),
+  "aws:iam/getSessionContext:getSessionContext": (args, { account }) => ({
+    id: args.arn,
+    arn: args.arn,
+    issuerArn: `arn:aws:iam::${account}:role/rehearsal`,
+    issuerId: "AROAREHEARSAL",
+    issuerName: "rehearsal",
+    sessionName: "session",
+  }),
+};
