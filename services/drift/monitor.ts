@@ -66,7 +66,11 @@ export class DriftMonitor {
     try {
       const raw = windowOf(request);
       const reference = await this.cache.get(request.reference_id);
-      if (!reference) throw notFound(request.reference_id);
+      if (!reference) {
+        // Another replica may have deleted it.
+        this.forget(request.reference_id);
+        throw notFound(request.reference_id);
+      }
       const report = await detectDrift(reference.columns, await windowSummaries(raw, reference, request.tests), {
         referenceId: reference.id,
         driftShare: request.drift_share,

@@ -32,7 +32,14 @@ export class DatabaseUnreachableError extends Error {
  * @throws {DatabaseUnreachableError} when it does not answer within `waitSeconds`.
  */
 export async function openDatabase({ url, owner, migrations, log, waitSeconds = 30 }: DatabaseArgs): Promise<Pool> {
-  const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000, application_name: owner });
+  const pool = new Pool({
+    connectionString: url,
+    max: 4,
+    connectionTimeoutMillis: 10_000,
+    // A server that has gone without a word (a network split) fails the query instead of holding it for ever.
+    query_timeout: 60_000,
+    application_name: owner,
+  });
   pool.on("error", (error) => log.warn({ err: error }, "idle database connection lost"));
   try {
     await waitForDatabase(pool, url, waitSeconds, log);
@@ -49,7 +56,7 @@ const UNAVAILABLE_STATES = /^(08|53|57P)/;
 const UNAVAILABLE_CODES = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 /** What pg throws without a code when a connection ends or is not made in time. */
 const UNAVAILABLE_MESSAGES =
-  /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error/;
+  /^Connection terminated|^Query read timeout|^timeout exceeded when trying to connect|^Client has encountered a connection error/;
 
 /** Whether an error of a query means that the database cannot be reached now, so that the same query may work later. */
 export function isDatabaseUnavailable(error: unknown): boolean {

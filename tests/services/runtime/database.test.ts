@@ -105,6 +105,7 @@ describe("isDatabaseUnavailable", () => {
     [withCode("53300"), true],
     [withCode("08006"), true],
     [new Error("Connection terminated unexpectedly"), true],
+    [new Error("Query read timeout"), true],
     [new Error("timeout exceeded when trying to connect"), true],
     [new AggregateError([withCode("ECONNREFUSED")]), true],
     [withCode("23505"), false],
