@@ -35,8 +35,9 @@ function localVariables({ env, home }: CliContext): NodeJS.ProcessEnv {
     const state = join(home, "state");
     mkdirSync(state, { recursive: true });
     removeStaleLocks(state);
-    // Not a file URL: pulumi takes the rest as a path, without decoding it.
-    variables.PULUMI_BACKEND_URL = `file://${state}`;
+    // Not encoded: pulumi takes the middle as a path. The library below writes states in one step, but metadata beside
+    // them in two; a kill in between would make the state unreadable, and nothing needs the metadata.
+    variables.PULUMI_BACKEND_URL = `file://${state}?metadata=skip`;
   }
   return variables;
 }

@@ -84,11 +84,18 @@ export function knownStacks(projectFolder: string): string[] {
  */
 export function checkStack({ stack, flags }: StackArguments, projectFolder: string): void {
   const known = knownStacks(projectFolder);
-  const ownFile = flags.some((flag) => flag === "--config-file" || flag.startsWith("--config-file="));
-  if (ownFile || known.includes(shortName(stack))) return;
+  if (configFile({ flags }).length > 0 || known.includes(shortName(stack))) return;
   throw new CliError(
     `There is no stack ${stack}: no Pulumi.${shortName(stack)}.yaml holds its settings. ${suggest(shortName(stack), known)}`,
   );
+}
+
+/** The flags that name another settings file, if any. */
+export function configFile({ flags }: Pick<StackArguments, "flags">): string[] {
+  return flags.flatMap((flag, index) => {
+    if (flag.startsWith("--config-file=")) return [flag];
+    return flag === "--config-file" ? flags.slice(index, index + 2) : [];
+  });
 }
 
 /** The last part of `organization/project/stack`. */

@@ -1,6 +1,7 @@
 import { gte } from "semver";
 import { PINNED_VERSION } from "../toolchain/versions";
 import type { CliContext } from "./context";
+import { clearInterrupted } from "./interruptedRuns";
 import { isUrl, readOutputs } from "./outputs";
 import { runOnTerminal } from "./pulumi";
 import { ensureStack, type OpenStack, openStack } from "./stack";
@@ -11,6 +12,7 @@ import { formatTable } from "./table";
 export async function up(context: CliContext, args: readonly string[]): Promise<number> {
   const stack = await openStack(context, parseStackArguments(args));
   await ensureStack(stack);
+  if (stack.local) await clearInterrupted(context, stack);
   const code = await runOnTerminal(stack.pulumi, ["up", "--stack", stack.stack, ...quietFlags(stack), ...stack.flags]);
   if (code === 130) {
     context.note(`Interrupted. "npm run up" goes on from here; "npm run down" removes what was made.`);
@@ -26,10 +28,10 @@ export async function up(context: CliContext, args: readonly string[]): Promise<
   return 0;
 }
 
-/** Local changes cost nothing and can be undone, so they need no preview and no question; clouds keep both. */
+/** Local changes cost nothing and can be undone, so they need no question; the plan is made all the same, for its checks. */
 export function quietFlags({ local, pulumi }: OpenStack): string[] {
   if (!local) return [];
-  const flags = ["--yes", "--skip-preview", "--suppress-outputs", "--suppress-permalink=true"];
+  const flags = ["--yes", "--suppress-outputs", "--suppress-permalink=true"];
   if (!process.stdout.isTTY) flags.push("--suppress-progress");
   return [...flags, ...skipPlugins(pulumi.version)];
 }

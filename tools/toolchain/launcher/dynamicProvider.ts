@@ -14,4 +14,6 @@ try {
   console.error(`@pulumi/pulumi is not installed for the program in ${folder}. Run npm ci there, then try again.`);
   process.exit(1);
 }
+// The engine holds our standard input open for as long as it lives; a killed one cannot stop us otherwise.
+process.stdin.resume().once("end", () => process.exit(0));
 load(provider);
