@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { fastifySwagger } from "@fastify/swagger";
 import { fastifySwaggerUi } from "@fastify/swagger-ui";
 import { type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance, fastify, LogController } from "fastify";
@@ -69,6 +69,22 @@ export async function createHttpServer(args: HttpServerArgs): Promise<FastifyIns
   addOperationalRoutes(server, metrics, notReady);
   return server;
 }
+
+/**
+ * Answers one method at one exact path on the bare Node objects, before fastify looks at the request. For the one
+ * route of a service whose cost per request counts; register it with fastify too, for the document and for other
+ * spellings of the path.
+ */
+export function answerDirectly({ server }: FastifyInstance, method: string, path: string, answer: BareHandler): void {
+  const others = server.listeners("request") as BareHandler[];
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    if (request.url === path && request.method === method) answer(request, response);
+    else for (const other of others) other.call(server, request, response);
+  });
+}
+
+export type BareHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** True from the moment that a server stops listening: answers then say "connection: close". */
 export function isDraining(server: FastifyInstance): boolean {

@@ -5,8 +5,8 @@ import { FP32_MAX, valueSeen } from "./valueSeen";
 /** A prediction request that is sound: features in the model's order, each finite as FP32. */
 export interface PredictRequest {
   readonly features: readonly number[];
-  /** The caller's, or a random UUID. */
-  readonly requestId: string;
+  /** The caller's, or a random UUID; as JSON. */
+  readonly requestIdText: string;
 }
 
 const FIELDS = ["features", "feature_names", "request_id"];
@@ -38,7 +38,7 @@ export function predictParser(names: readonly string[]): (text: string) => Predi
         throw invalidValue(value, index, names[order?.[index] ?? index]);
       }
     }
-    return { features: order === undefined ? features : reorder(features, order), requestId: readRequestId(id) };
+    return { features: order === undefined ? features : reorder(features, order), requestIdText: readRequestId(id) };
   };
 }
 
@@ -104,8 +104,8 @@ function reorder(features: readonly number[], order: readonly number[]): number[
 }
 
 function readRequestId(id: unknown): string {
-  if (id === undefined) return randomUUID();
-  if (typeof id === "string" && id.length > 0 && id.length <= REQUEST_ID_LENGTH) return id;
+  if (id === undefined) return `"${randomUUID()}"`;
+  if (typeof id === "string" && id.length > 0 && id.length <= REQUEST_ID_LENGTH) return JSON.stringify(id);
   throw bad(
     "invalid_request_id",
     `request_id is ${valueSeen(id)}. Allowed: a text of 1 to ${REQUEST_ID_LENGTH} characters.`,

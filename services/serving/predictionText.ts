@@ -6,7 +6,8 @@ export interface PredictionTextArgs {
   readonly outputs: readonly Tensor[];
   /** The row of the outputs that is this caller's. */
   readonly row: number;
-  readonly requestId: string;
+  /** As JSON. */
+  readonly requestIdText: string;
   readonly driftDetected: boolean;
 }
 
@@ -19,17 +20,17 @@ export interface PredictionTextArgs {
  */
 export function predictionWriter(card: ModelCard): (args: PredictionTextArgs) => string {
   const version = JSON.stringify(card.version);
-  const tail = (requestId: string, drift: boolean) =>
-    `,"model_version":${version},"request_id":${JSON.stringify(requestId)},"drift_detected":${drift}}`;
+  const tail = (requestIdText: string, drift: boolean) =>
+    `,"model_version":${version},"request_id":${requestIdText},"drift_detected":${drift}}`;
   if (card.task === "regression") {
     const value = findOutput(card, 1);
-    return ({ outputs, row, requestId, driftDetected }) =>
-      `{"prediction":${finite(outputs[value]?.data[row])},"probabilities":[]${tail(requestId, driftDetected)}`;
+    return ({ outputs, row, requestIdText, driftDetected }) =>
+      `{"prediction":${finite(outputs[value]?.data[row])},"probabilities":[]${tail(requestIdText, driftDetected)}`;
   }
   const classes = card.classes.length;
   const probabilities = findOutput(card, classes);
   const label = card.outputs.findIndex(({ datatype, shape }) => datatype === "INT64" && perRow(shape) === 1);
-  return ({ outputs, row, requestId, driftDetected }) => {
+  return ({ outputs, row, requestIdText, driftDetected }) => {
     const data = outputs[probabilities]?.data ?? [];
     const first = row * classes;
     let best = 0;
@@ -44,7 +45,7 @@ export function predictionWriter(card: ModelCard): (args: PredictionTextArgs) =>
       list += index === 0 ? probability : `,${probability}`;
     }
     const prediction = label === -1 ? best : outputs[label]?.data[row];
-    return `{"prediction":${prediction},"probabilities":[${list}]${tail(requestId, driftDetected)}`;
+    return `{"prediction":${prediction},"probabilities":[${list}]${tail(requestIdText, driftDetected)}`;
   };
 }
 

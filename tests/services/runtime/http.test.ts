@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { Registry } from "prom-client";
 import { z } from "zod";
 import { ServiceError } from "../../../services/runtime/errors";
-import { createHttpServer, jsonSchema, toServiceError } from "../../../services/runtime/http";
+import { answerDirectly, createHttpServer, jsonSchema, toServiceError } from "../../../services/runtime/http";
 import { createLogger } from "../../../services/runtime/logging";
 import { eventually } from "../../support/eventually";
 
@@ -162,6 +162,18 @@ describe("createHttpServer", () => {
     const { body, headers } = await slow;
     expect([body, headers.get("connection")]).toEqual([{ done: true }, "close"]);
     await closing;
+  });
+});
+
+describe("answerDirectly", () => {
+  it("takes one method at one path and leaves the rest to fastify", async () => {
+    answerDirectly(server, "POST", "/things", (_, response) => {
+      response.writeHead(200, { "content-type": "application/json" }).end('{"direct":true}');
+    });
+    expect((await send("no JSON")).body).toEqual({ direct: true });
+    expect((await call("/things?a=1", { method: "POST" })).status).toBe(400);
+    expect((await call("/things")).status).toBe(405);
+    expect((await call("/health")).status).toBe(200);
   });
 });
 

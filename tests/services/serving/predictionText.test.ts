@@ -11,7 +11,7 @@ const scores: Tensor = {
   shape: [2, 2],
   data: Float32Array.of(0.75, 0.25, 0.5, 0.5),
 };
-const request = { requestId: "a", driftDetected: true };
+const request = { requestIdText: '"a"', driftDetected: true };
 
 describe("predictionWriter", () => {
   it("writes the row that it is told", () => {
@@ -24,10 +24,10 @@ describe("predictionWriter", () => {
       request_id: "a",
       drift_detected: true,
     });
-    expect(JSON.parse(write({ outputs, row: 1, ...request, requestId: '"\\\u2028' }))).toMatchObject({
+    expect(JSON.parse(write({ outputs, row: 1, ...request, requestIdText: '"\\""' }))).toMatchObject({
       prediction: 0,
       probabilities: [0.5, 0.5],
-      request_id: '"\\\u2028',
+      request_id: '"',
     });
   });
 
