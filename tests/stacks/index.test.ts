@@ -106,6 +106,21 @@ describeWithEngine("stack local under the real engine", (engine) => {
     rmSync(stack.home, { recursive: true, force: true });
   });
 
+  test("a taken port fails clearly while planning, and nothing is started", async () => {
+    const port = await freePort();
+    const other = createServer().listen(port, "127.0.0.1");
+    const own = stack.port("serving");
+    stack.set("serving", { port });
+    const { code, output } = await stack.up();
+    await new Promise((closed) => other.close(closed));
+    expect(code).toBe(1);
+    expect(output).toContain(
+      `The serving service cannot start: port ${port} on 127.0.0.1 is in use by another process. Free it, or choose another port in the stack's configuration.`,
+    );
+    expect(stack.records()).toEqual({});
+    stack.set("serving", { port: own });
+  });
+
   test("a service that crashes at its start fails the up with its last log lines", async () => {
     writeFileSync(join(stack.home, "metadata"), "a file where a folder should be");
     const { code, output } = await stack.up();
@@ -149,21 +164,6 @@ describeWithEngine("stack local under the real engine", (engine) => {
     expect((await stack.up()).code).toBe(0);
     expect(stack.lastChanges()).toMatchObject({ update: 1 });
     await predict((await stack.outputs()).servingUrl);
-  });
-
-  test("a taken port fails clearly and leaves everything as it was", async () => {
-    const port = await freePort();
-    const other = createServer().listen(port, "127.0.0.1");
-    const [before, own] = [stack.records(), stack.port("serving")];
-    stack.set("serving", { port });
-    const { code, output } = await stack.up();
-    await new Promise((closed) => other.close(closed));
-    expect(code).toBe(1);
-    expect(output).toContain(
-      `The serving service cannot start: port ${port} on 127.0.0.1 is in use by another process. Free it, or choose another port in the stack's configuration.`,
-    );
-    expect(stack.records()).toEqual(before);
-    stack.set("serving", { port: own });
   });
 
   test("down leaves no process and no port; the data survives until --purge", async () => {
