@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir, hostname } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { type CliOptions, runCli } from "../../support/cli";
 import { describeWithEngine } from "../../support/engine";
@@ -7,6 +7,13 @@ import { writeSmallProject } from "../../support/smallProject";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
 jest.setTimeout(180_000);
+
+/** The pulumi that works on stack local right now. */
+function lockHolder(project: string): number {
+  const folder = join(project, ".tideline/state/.pulumi/locks/organization/small/local");
+  const lock = readdirSync(folder).find((name) => name.endsWith(".json"));
+  return JSON.parse(readFileSync(join(folder, lock ?? ""), "utf8")).pid;
+}
 
 describeWithEngine("the commands with a small program", () => {
   const folder = temporaryFolder();
@@ -86,18 +93,32 @@ describeWithEngine("the commands with a small program", () => {
     expect(code).toBe(1);
   });
 
-  test("a lock that a killed pulumi left behind does not stop the next up", async () => {
-    const locks = join(project, ".tideline/state/.pulumi/locks/organization/small/local");
-    mkdirSync(locks, { recursive: true });
-    writeFileSync(join(locks, "left.json"), JSON.stringify({ pid: 2 ** 22 + 1, hostname: hostname(), username: "x" }));
-    expect((await run("up")).code).toBe(0);
+  test("what a killed pulumi left behind, its lock and a half-made resource, does not stop the next up", async () => {
+    expect((await run("down")).code).toBe(0);
+    writeFileSync(join(project, "slow.yaml"), `${readFileSync(settings, "utf8")}  small:delayMs: 60000\n`);
+    const state = join(project, ".tideline/state/.pulumi/stacks/small/local.json");
+    let watch: NodeJS.Timeout | undefined;
+    const killed = await run("up --config-file slow.yaml", {}, () => {
+      watch = setInterval(() => {
+        if (!/"type": ?"creating"/.test(readFileSync(state, "utf8"))) return;
+        clearInterval(watch);
+        process.kill(lockHolder(project), "SIGKILL");
+      }, 50);
+    });
+    clearInterval(watch);
+    expect(killed.code).toBe(1);
+    const { code, stdout, stderr } = await run("up");
+    expect(stderr).toBe("The last run was killed in the middle; setting its state right first ...\n");
+    expect(stdout).toContain("1 created");
+    expect(stdout).not.toContain("warning");
+    expect(code).toBe(0);
   });
 
   test("an interrupt reaches pulumi once, which stops clean, and up goes on from there", async () => {
     const slow = "up --config-file other.yaml -c fail=false -c delayMs=2000 -c colour=slow";
     const stopped = await run(slow, {}, (child) => {
       const interrupt = (text: Buffer) => {
-        if (!text.toString().includes("thing")) return;
+        if (!text.toString().includes("thing updating")) return;
         child.stdout?.off("data", interrupt);
         // To the whole group, as a terminal or a CI runner does.
         process.kill(-(child.pid ?? 0), "SIGINT");
