@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statS
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRunning, processStart } from "./processIdentity";
+import { isRunning, processStart } from "../../services/runtime/processIdentity";
 import { type RunRecord, readRecord, removeRecord, writeRecord } from "./runRecord";
 
 /** How one service runs as a process of this machine. */

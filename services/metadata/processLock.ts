@@ -1,11 +1,11 @@
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { isRunning, processStart } from "../runtime/processIdentity";
 
 /** A process by more than its id, which the system gives out again after a while and after every boot. */
 interface LockRecord {
   readonly pid: number;
-  readonly startedAt: string;
+  readonly processStart: string;
 }
 
 /** The file says that another process, still alive, holds the lock. */
@@ -26,14 +26,14 @@ export class LockHeldError extends Error {
  * @throws {LockHeldError} while its process lives.
  */
 export function takeProcessLock(path: string): () => void {
-  const mine = JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) ?? "" } satisfies LockRecord);
+  const mine = JSON.stringify({ pid: process.pid, processStart: processStart(process.pid) ?? "" } satisfies LockRecord);
   const candidate = `${path}.${randomUUID()}`;
   writeFileSync(candidate, mine);
   try {
     // A link appears whole or not at all, and never replaces a file.
     while (!tryLink(candidate, path)) {
       const holder = readLock(path);
-      if (holder && isAlive(holder)) throw new LockHeldError(path, holder.pid);
+      if (holder && isRunning(holder)) throw new LockHeldError(path, holder.pid);
       setAside(path, holder);
     }
   } finally {
@@ -64,12 +64,8 @@ function setAside(path: string, dead: LockRecord | undefined): void {
     throw error;
   }
   const moved = readLock(aside);
-  if (moved?.pid !== dead?.pid || moved?.startedAt !== dead?.startedAt) tryLink(aside, path);
+  if (moved?.pid !== dead?.pid || moved?.processStart !== dead?.processStart) tryLink(aside, path);
   rmSync(aside, { force: true });
-}
-
-function isAlive(record: LockRecord): boolean {
-  return startOf(record.pid) === record.startedAt;
 }
 
 function readText(path: string): string | undefined {
@@ -84,24 +80,8 @@ function readText(path: string): string | undefined {
 /** Undefined when there is no such file or it is not a lock (cut short by a full disk, say), which holds nothing. */
 function readLock(path: string): LockRecord | undefined {
   try {
-    const { pid, startedAt } = JSON.parse(readText(path) ?? "") as Partial<LockRecord>;
-    return typeof pid === "number" && typeof startedAt === "string" ? { pid, startedAt } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** When a process started, as the system writes it; undefined when there is none of that id or it is a zombie. */
-function startOf(pid: number): string | undefined {
-  try {
-    if (process.platform !== "linux") {
-      return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim() || undefined;
-    }
-    // proc(5): the fields after the command name, which is in parentheses; field 3 is the state, 22 the start tick.
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    if (fields[0] === "Z" || fields[0] === "X") return undefined;
-    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${fields[19]}`;
+    const { pid, processStart } = JSON.parse(readText(path) ?? "") as Partial<LockRecord>;
+    return typeof pid === "number" && typeof processStart === "string" ? { pid, processStart } : undefined;
   } catch {
     return undefined;
   }

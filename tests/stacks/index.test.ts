@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isRunning } from "../../components/local/processIdentity";
 import { type RunRecord, readRecord } from "../../components/local/runRecord";
 import { portProblem } from "../../components/local/supervisor";
+import { isRunning } from "../../services/runtime/processIdentity";
 import { type Outputs, parseOutputs } from "../../stacks/outputs";
 import { describeWithEngine, type Engine } from "../support/engine";
 import { freePort } from "../support/ports";
@@ -23,7 +23,7 @@ class LocalStack {
 
   async choosePorts(): Promise<void> {
     for (const name of SERVICES) this.settings[name] = { port: await freePort() };
-    this.set("serving", {});
+    this.set("serving", { driftIntervalSeconds: 0.5 });
   }
 
   set(service: string, values: Record<string, number>): void {
@@ -137,6 +137,23 @@ describeWithEngine("stack local under the real engine", (engine) => {
     const outputs = await stack.outputs();
     expect(outputs.modelAuc).toBeGreaterThan(0.98);
     expect(await predict(outputs.servingUrl)).toMatchObject({ prediction: 0, model_version: outputs.modelVersion });
+  });
+
+  test("the example application predicts, then sees drift", async () => {
+    const file = join(stack.home, "outputs.json");
+    writeFileSync(file, JSON.stringify(await stack.outputs()));
+    const example = spawn(
+      process.execPath,
+      [require.resolve("tsx/cli"), join(ROOT, "examples/predict-and-watch/main.ts")],
+      {
+        env: { ...engine.env, TIDELINE_OUTPUTS: file },
+      },
+    );
+    let output = "";
+    for (const stream of [example.stdout, example.stderr]) stream.on("data", (chunk) => (output += chunk));
+    const code = await new Promise<number | null>((settle) => example.once("close", settle));
+    expect(output).toMatch(/Predicted 569 real rows, 9\d\.\d % right\.[\s\S]*drift was noticed after \d+ rows\.\n$/);
+    expect(code).toBe(0);
   });
 
   test("a second up changes nothing", async () => {

@@ -1,3 +1,4 @@
+import { rehearse } from "../rehearsal/rehearse";
 import { CliError } from "./cliError";
 import type { CliContext } from "./context";
 import { down } from "./down";
@@ -28,6 +29,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "[STACK] [--format table|json|env]",
     summary: "print what a stack gives to applications",
     run: outputs,
+  },
+  rehearse: {
+    usage: "STACK [--fault throttle|timeout|lost-answer|crash[:K]] [--json]",
+    summary: "run a stack's whole life on simulated clouds, without an account",
+    run: rehearse,
   },
   status: { usage: "", summary: "list the local services", run: status },
   logs: { usage: "SERVICE [--follow] [--lines N]", summary: "print a local service's log", run: logs },

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { isRunning } from "../../components/local/processIdentity";
 import { type RunRecord, readRecord } from "../../components/local/runRecord";
+import { isRunning } from "../../services/runtime/processIdentity";
 
 /** A local service as it is now. */
 export interface LocalService {

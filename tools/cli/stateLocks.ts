@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { processStart } from "../../components/local/processIdentity";
+import { processStart } from "../../services/runtime/processIdentity";
 
 /**
  * Removes the locks that a killed pulumi (a crash, a power cut) left in a file backend: those that name a process of

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRunning, processStart } from "../../components/local/processIdentity";
+import { isRunning, processStart } from "../../services/runtime/processIdentity";
 
 interface Holder {
   readonly id: string;

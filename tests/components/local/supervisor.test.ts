@@ -4,9 +4,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isRunning, processStart } from "../../../components/local/processIdentity";
 import { readRecord, writeRecord } from "../../../components/local/runRecord";
 import { isHealthy, lastLines, type ProcessSpec, portProblem, start, stop } from "../../../components/local/supervisor";
+import { isRunning, processStart } from "../../../services/runtime/processIdentity";
 import { freePort } from "../../support/ports";
 
 /** A service in miniature: answers after READY_MS, and on SIGTERM finishes slow requests unless STUBBORN. */

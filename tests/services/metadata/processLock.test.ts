@@ -23,13 +23,13 @@ describe("takeProcessLock", () => {
     const path = newPath();
     const child = spawn(process.execPath, ["-e", ""]);
     await new Promise((resolve) => child.once("exit", resolve));
-    writeFileSync(path, JSON.stringify({ pid: child.pid, startedAt: "boot 1" }));
+    writeFileSync(path, JSON.stringify({ pid: child.pid, processStart: "boot 1" }));
     takeProcessLock(path)();
   });
 
   it("takes over when the id now belongs to another process", () => {
     const path = newPath();
-    writeFileSync(path, JSON.stringify({ pid: process.pid, startedAt: "an earlier boot" }));
+    writeFileSync(path, JSON.stringify({ pid: process.pid, processStart: "an earlier boot" }));
     takeProcessLock(path)();
   });
 
@@ -42,7 +42,7 @@ describe("takeProcessLock", () => {
   it("never removes a lock that another process has taken since", () => {
     const path = newPath();
     const release = takeProcessLock(path);
-    const other = JSON.stringify({ pid: 1, startedAt: "other" });
+    const other = JSON.stringify({ pid: 1, processStart: "other" });
     writeFileSync(path, other);
     release();
     expect(readFileSync(path, "utf8")).toBe(other);

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { processStart } from "../../../components/local/processIdentity";
+import { processStart } from "../../../services/runtime/processIdentity";
 import { withLock } from "../../../tools/toolchain/lock";
 import { temporaryFolder } from "../../support/temporaryFolder";
 

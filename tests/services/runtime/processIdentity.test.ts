@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { isRunning, processStart } from "../../../components/local/processIdentity";
+import { isRunning, processStart } from "../../../services/runtime/processIdentity";
 
 test("a process has one identity for as long as it lives", async () => {
   const child = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"]);
