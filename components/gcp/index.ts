@@ -1,0 +1,13 @@
+export { GcpAlarms, type GcpAlarmsArgs, type GcpContacts } from "./alarms";
+export { GcpApis, type GcpApisArgs } from "./apis";
+export { GcpCache, type GcpCacheArgs } from "./cache";
+export { GcpCluster, type GcpClusterArgs } from "./cluster";
+export { GcpDatabase, type GcpDatabaseArgs } from "./database";
+export { GcpDataset, type GcpDatasetArgs } from "./dataset";
+export { GcpFoundation, type GcpFoundationArgs, type GcpWorkload } from "./foundation";
+export { GcpIdentity, type GcpIdentityArgs } from "./identity";
+export { GcpNetwork, type GcpNetworkArgs } from "./network";
+export type { GcpNodePoolArgs } from "./nodePoolShape";
+export { GcpObjectStore, type GcpObjectStoreArgs } from "./objectStore";
+export { GcpRegistry, type GcpRegistryArgs } from "./registry";
+export { GcpSecrets, type GcpSecretsArgs } from "./secrets";
