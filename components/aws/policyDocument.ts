@@ -59,6 +59,17 @@ export function serviceTrust(service: string, accountId?: pulumi.Input<string>):
   ]);
 }
 
+/** Trust of roles that pods take on through EKS Pod Identity. */
+export function podTrust(): pulumi.Output<string> {
+  return policyDocument([
+    {
+      sid: "Pods",
+      actions: ["sts:AssumeRole", "sts:TagSession"],
+      principals: { services: ["pods.eks.amazonaws.com"] },
+    },
+  ]);
+}
+
 function statementJson({ sid, effect = "Allow", actions, resources, principals, conditions }: Statement) {
   return {
     Sid: sid,

@@ -90,8 +90,7 @@ export async function record<T>(program: () => T, options: RecordOptions): Promi
     preview,
   );
   const resources = watch(refusals);
-  const result = program();
-  await pulumi.runtime.disconnect();
+  const result = await finished(program);
   if (refusals.length > 0) throw new Error(refusals.join("\n"));
   return recording(resources, result);
 }
@@ -124,6 +123,15 @@ function recording<T>(resources: readonly Recorded[], result: T): Recording<T> {
 }
 
 const SECRET = "4dabf18193072939515e22adb298388d";
+
+/** Runs the program and waits for what it registered, also when it throws: the next program has a monitor of its own. */
+async function finished<T>(program: () => T): Promise<T> {
+  try {
+    return program();
+  } finally {
+    await pulumi.runtime.disconnect();
+  }
+}
 
 /** What a function gives, or nothing and a refusal when it throws. */
 function attempt(compute: () => Readonly<Record<string, unknown>> | undefined, refusals: string[]) {

@@ -131,8 +131,12 @@ test("dev keeps the endpoints that cost to image pulls", async () => {
 test("pods get subnets of their own in a secondary range, routed as their zone's nodes", async () => {
   const recording = await recordAws(build({ secondaryCidrs: ["100.64.0.0/16"] }));
   const pods = recording.ofType("aws:ec2/subnet:Subnet").filter(({ name }) => name.includes("pods"));
-  expect(pods.map(({ inputs }) => inputs.cidrBlock)).toEqual(["100.64.0.0/18", "100.64.128.0/18", "100.64.64.0/18"]);
-  expect(pods[0]?.inputs.tags).toMatchObject({ "kubernetes.io/role/cni": "1" });
+  expect(pods.map(({ inputs }) => inputs.cidrBlock).sort()).toEqual([
+    "100.64.0.0/18",
+    "100.64.128.0/18",
+    "100.64.64.0/18",
+  ]);
+  expect(pods.at(0)?.inputs.tags).toMatchObject({ "kubernetes.io/role/cni": "1" });
   const tableOf = (name: string) =>
     recording.one("aws:ec2/routeTableAssociation:RouteTableAssociation", name).inputs.routeTableId;
   expect(tableOf("net-private-1-1")).toBe(tableOf("net-private-1-0"));

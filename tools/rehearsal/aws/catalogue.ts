@@ -18,7 +18,8 @@ export const awsCatalogue: Catalogue = {
     of: ({ defaultTags }) => (defaultTags as { tags?: Record<string, unknown> } | undefined)?.tags ?? {},
   },
   refusals: {
-    inUse: (target, by) => `DependencyViolation: resource ${target.id} has a dependent object (${by.token} ${by.id}).`,
+    inUse: (target, by) =>
+      `${target.token.startsWith("aws:eks/") ? "ResourceInUseException" : "DependencyViolation"}: resource ${target.id} has a dependent object (${by.token} ${by.id}).`,
     exists: (token, value) => `${existsCode(token)}: ${value} already exists.`,
     missing: (path, value) => `ResourceNotFound: ${path} names "${value}", which does not exist.`,
     protectedFromDeletion: (target, property) =>

@@ -1,10 +1,22 @@
 import type { CloudFunction } from "../catalogue";
 import type { ResourceType } from "../resourceType";
+import { clusterType } from "./cluster";
+import { accessTypes } from "./clusterAccess";
+import { eventTypes } from "./events";
 import { flowLogType, networkTypes } from "./network";
+import { nodeTypes } from "./nodes";
 import { securityTypes } from "./security";
 
 /** Every AWS resource type that the program uses. */
-export const awsTypes: readonly ResourceType[] = [...networkTypes, flowLogType, ...securityTypes];
+export const awsTypes: readonly ResourceType[] = [
+  ...networkTypes,
+  flowLogType,
+  ...securityTypes,
+  clusterType,
+  ...nodeTypes,
+  ...accessTypes,
+  ...eventTypes,
+];
 
 /** Every function of the AWS provider that the program invokes. */
 export const awsFunctions: Readonly<Record<string, CloudFunction>> = {
