@@ -3,7 +3,7 @@ import type { Catalogue } from "../../tools/rehearsal/catalogue";
 import { gcpCatalogue } from "../../tools/rehearsal/gcp/catalogue";
 import { SERVICE } from "../../tools/rehearsal/gcp/gcpType";
 import { randomCatalogue } from "../../tools/rehearsal/random/catalogue";
-import { checkInputs, createResource } from "../../tools/rehearsal/simulator";
+import { checkInputs, createResource, deleteResource, updateResource } from "../../tools/rehearsal/simulator";
 import type { WorldState } from "../../tools/rehearsal/world";
 import { type ComputedOutputs, type Recording, type RecordOptions, record } from "./pulumiMocks";
 
@@ -109,4 +109,77 @@ function simulatedTypes(preview: boolean, apis: readonly string[]): RecordOption
       },
     },
   );
+}
+
+/** A project to make things in, step by step; each step gives the cloud's answer or throws its refusal. */
+export class GcpWorld {
+  private state = enabledProject();
+
+  /** Makes a resource and gives its outputs with its id. */
+  create(token: string, inputs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> & { id: string } {
+    const name = `resource-${this.state.sequence}`;
+    const subject = { token, urn: `${token}::${name}`, name, location };
+    const { state, result } = createResource(gcpCatalogue, this.state, subject, { project: PROJECT, ...inputs });
+    this.state = state;
+    return { ...result.outputs, id: result.id };
+  }
+
+  /** Changes a resource in place. */
+  update(token: string, id: string, inputs: Readonly<Record<string, unknown>>): void {
+    const urn = this.state.resources.find((live) => live.id === id)?.urn ?? "";
+    const subject = { token, urn, name: id, location };
+    this.state = updateResource(gcpCatalogue, this.state, subject, id, { project: PROJECT, ...inputs }).state;
+  }
+
+  delete(token: string, id: string): void {
+    this.state = deleteResource(gcpCatalogue, this.state, { token, location }, id);
+  }
+
+  /** Simulated seconds that callers waited for something new to be usable. */
+  get waited(): number {
+    return this.state.waited;
+  }
+}
+
+/** A network with a node subnet and the peering with Google's service producers. */
+export function peeredNetwork(world: GcpWorld) {
+  const network = world.create("gcp:compute/network:Network", { name: "net", autoCreateSubnetworks: false });
+  const subnet = world.create("gcp:compute/subnetwork:Subnetwork", {
+    name: "nodes",
+    region: "europe-west4",
+    network: network.id,
+    ipCidrRange: "10.2.0.0/20",
+    secondaryIpRanges: [
+      { rangeName: "pods", ipCidrRange: "10.2.128.0/17" },
+      { rangeName: "services", ipCidrRange: "10.2.16.0/20" },
+    ],
+  });
+  const range = world.create("gcp:compute/globalAddress:GlobalAddress", {
+    name: "lent",
+    network: network.id,
+    purpose: "VPC_PEERING",
+    addressType: "INTERNAL",
+    address: "10.2.32.0",
+    prefixLength: 20,
+  });
+  const connection = world.create("gcp:servicenetworking/connection:Connection", {
+    project: undefined,
+    network: network.id,
+    service: "servicenetworking.googleapis.com",
+    reservedPeeringRanges: ["lent"],
+  });
+  return { network, subnet, range, connection };
+}
+
+/** A key that the service account of `agent` may use. */
+export function grantedKey(world: GcpWorld, agent: string, location = "europe-west4"): string {
+  const ring = world.create("gcp:kms/keyRing:KeyRing", { name: `ring-${agent.replace(/\W/g, "-")}`, location });
+  const key = world.create("gcp:kms/cryptoKey:CryptoKey", { project: undefined, name: "key", keyRing: ring.id });
+  world.create("gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember", {
+    project: undefined,
+    cryptoKeyId: key.id,
+    role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+    member: `serviceAccount:service-123456789012@${agent}.iam.gserviceaccount.com`,
+  });
+  return key.id;
 }

@@ -1,6 +1,7 @@
 import { addressIn } from "../cidr";
 import type { ResourceType, Rule } from "../resourceType";
 import {
+  deletionPolicy,
   fixed,
   flag,
   gcpType,
@@ -185,6 +186,7 @@ export const databaseTypes: readonly ResourceType[] = [
       name: text({ required: true, replaces: true }),
       instance: refers(INSTANCE, ["name"], { required: true, replaces: true }),
       charset: text(),
+      deletionPolicy,
       collation: text(),
     },
     id: (made) => `projects/${projectOf(made)}/instances/${input(made, "instance")}/databases/${input(made, "name")}`,
@@ -196,6 +198,7 @@ export const databaseTypes: readonly ResourceType[] = [
       name: text({ required: true, replaces: true }),
       instance: refers(INSTANCE, ["name"], { required: true, replaces: true }),
       password: text(),
+      deletionPolicy,
       type: fixed(oneOf("BUILT_IN", "CLOUD_IAM_USER", "CLOUD_IAM_SERVICE_ACCOUNT")),
     },
     id: (made) => `${input(made, "name")}//${input(made, "instance")}`,

@@ -18,7 +18,6 @@ export function gcpType(entry: GcpTypeEntry): ResourceType {
   const own = {
     ...(projectless ? {} : { project: text({ replaces: true }) }),
     ...(labels ? { [labels]: map(text({ pattern: LABEL_VALUE }), { max: 64 }) } : {}),
-    deletionPolicy: text({ values: ["DELETE", "ABANDON", "PREVENT"] }),
   };
   return {
     ...rest,
@@ -35,6 +34,9 @@ export function gcpType(entry: GcpTypeEntry): ResourceType {
     }),
   };
 }
+
+/** What a destroy does: deletes it, or leaves it to go with what it is part of. */
+export const deletionPolicy: InputRule = { type: "string", values: ["DELETE", "ABANDON"] };
 
 /** Label values as Google Cloud limits them. */
 const LABEL_VALUE = /[a-z0-9_-]{0,63}/;

@@ -2,6 +2,7 @@ import { addressIn } from "../cidr";
 import type { Made, ResourceType } from "../resourceType";
 import {
   CIDR,
+  deletionPolicy,
   fixed,
   flag,
   gcpType,
@@ -211,6 +212,7 @@ export const networkTypes: readonly ResourceType[] = [
     inputs: {
       network,
       service: text({ required: true, replaces: true, values: ["servicenetworking.googleapis.com"] }),
+      deletionPolicy,
       reservedPeeringRanges: list(refers(GLOBAL_ADDRESS, ["name"]), { required: true, min: 1 }),
     },
     id: (made) => `${encodeURIComponent(input(made, "network"))}:${input(made, "service")}`,

@@ -1,5 +1,5 @@
 import type { ResourceType } from "../resourceType";
-import { flag, gcpType, input, list, nested, object, projectOf, refers, text } from "./gcpType";
+import { deletionPolicy, flag, gcpType, input, list, nested, object, projectOf, refers, text } from "./gcpType";
 import { iamMember } from "./iamMember";
 import { CRYPTO_KEY, encrypts } from "./keys";
 
@@ -50,6 +50,7 @@ export const secretTypes: readonly ResourceType[] = [
     projectless: true,
     inputs: {
       secret: refers(SECRET, [], { required: true, replaces: true }),
+      deletionPolicy,
       secretData: text({ required: true, replaces: true, maxLength: 65_536 }),
     },
     id: (made) => `${input(made, "secret")}/versions/${made.sequence}`,
