@@ -101,6 +101,20 @@ export interface Alarms extends pulumi.ComponentResource {
   readonly channel: pulumi.Output<string>;
 }
 
+/** All that one cloud gives a stack. */
+export interface Foundation extends pulumi.ComponentResource {
+  readonly network: Network;
+  readonly cluster: Cluster;
+  readonly database: Database;
+  readonly objects: ObjectStore;
+  readonly cache: Cache;
+  readonly registry: Registry;
+  readonly secrets: Secrets;
+  readonly alarms: Alarms;
+  /** By workload, such as serving; known while planning. */
+  readonly identities: Readonly<Record<string, Identity>>;
+}
+
 /** A bundled service that runs. */
 export interface Workload extends pulumi.ComponentResource {
   /** Where clients on the service's network reach it. */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import { z } from "zod";
+import { alertsConfig, awsConfig, azureConfig, gcpConfig } from "./cloudConfig";
 import { configProblems } from "./configProblems";
 
 const port = (standard: number) => z.int().min(1).max(65_535).default(standard);
@@ -8,49 +9,6 @@ const logLevel = z
   .enum(["trace", "debug", "info", "warn", "error", "silent"])
   .default("info")
   .describe("Least log level");
-const cidr = z.cidrv4().describe("an IPv4 network such as 10.1.0.0/16");
-
-const nodePool = z
-  .strictObject({
-    machineTypes: z.array(z.string().min(1)).min(1).describe("Instance types, most wanted first"),
-    min: z.int().min(0).max(1000).describe("Least number of nodes"),
-    max: z.int().min(1).max(1000).describe("Greatest number of nodes"),
-    capacity: z.enum(["onDemand", "spot"]).default("onDemand").describe("How nodes are bought"),
-    diskGb: z.int().min(20).max(16_384).default(100).describe("Root disk of a node, GiB"),
-    gpu: z
-      .strictObject({ type: z.string().min(1).describe("Accelerator name"), count: z.int().min(1).max(16).default(1) })
-      .optional()
-      .describe("Accelerator of each node; unset means none"),
-  })
-  .refine((pool) => pool.min <= pool.max, { path: ["min"], message: "a number not above max" });
-
-/** A cloud's foundation. Naming a cloud in the stack's config switches it on. */
-const cloud = (what: string) =>
-  z
-    .strictObject({
-      region: z.string().min(1).describe("Region or location"),
-      network: z.strictObject({
-        cidr,
-        zones: z.int().min(1).max(3).default(3).describe("Availability zones used"),
-        nat: z.enum(["none", "single", "onePerZone"]).default("single").describe("NAT gateways"),
-      }),
-      cluster: z.strictObject({
-        version: z
-          .string()
-          .regex(/^1\.\d{2}$/)
-          .describe("a Kubernetes minor version such as 1.34"),
-        publicAccessCidrs: z.array(cidr).default([]).describe("Who reaches the API server; empty keeps it private"),
-        nodePools: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,11}$/), nodePool).describe("Node pools by name"),
-      }),
-      database: z.strictObject({
-        machineType: z.string().min(1).describe("Instance class or tier"),
-        storageGb: z.int().min(20).max(65_536).default(100).describe("Storage, GiB"),
-        highlyAvailable: z.boolean().default(false).describe("Standby in another zone"),
-        backupRetentionDays: z.int().min(1).max(35).default(7).describe("Days that backups are kept"),
-      }),
-    })
-    .optional()
-    .describe(what);
 
 /** Everything that a stack can say, under the namespace `tideline:`; the only place with defaults. */
 export const configSchema = z.strictObject({
@@ -85,9 +43,15 @@ export const configSchema = z.strictObject({
     .prefault({}),
   drift: z.strictObject({ port: port(8081), logLevel }).prefault({}),
   metadata: z.strictObject({ port: port(5433), logLevel }).prefault({}),
-  aws: cloud("AWS foundation"),
-  gcp: cloud("Google Cloud foundation"),
-  azure: cloud("Azure foundation"),
+  deletionProtection: z
+    .boolean()
+    .optional()
+    .describe("Clusters, databases and filled buckets refuse to be deleted; unset means in prod only"),
+  alerts: alertsConfig,
+  pagerDutyKey: z.string().min(1).optional().describe("Integration key of a PagerDuty service; set it with --secret"),
+  aws: awsConfig,
+  gcp: gcpConfig,
+  azure: azureConfig,
 });
 
 /** A stack's configuration with its name and the folders that the program works in. */
@@ -99,7 +63,6 @@ export interface Folders {
   /** Everything that stack `local` keeps. */
   readonly home: string;
 }
-export type CloudConfig = NonNullable<Config["aws"]>;
 
 /** The cloud sections' names. */
 export const CLOUDS = ["aws", "gcp", "azure"] as const;
@@ -135,11 +98,12 @@ export function parseConfig(stack: string, values: Readonly<Record<string, strin
   if (problems.length === 0 && result.success) return deepFreeze({ ...result.data, stack, ...folders });
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   throw new ConfigError(
-    `The configuration of stack ${stack} has ${count}. Mend them in Pulumi.${stack}.yaml or with \`pulumi config set --path\`:\n${problems.map((line) => `  ${line}`).join("\n")}`,
+    `The configuration of stack ${stack} has ${count}. Mend them in Pulumi.${stack}.yaml or with \`npm run pulumi -- config set --path\`:\n${problems.map((line) => `  ${line}`).join("\n")}`,
   );
 }
 
 function parseValue(text: string): unknown {
+  if (text === "true" || text === "false") return text === "true";
   if (!/^\s*[[{]/.test(text)) return text;
   try {
     return JSON.parse(text);

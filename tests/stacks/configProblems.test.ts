@@ -15,15 +15,16 @@ function problemsOf(values: Record<string, unknown>): string[] {
 }
 
 const local = { "tideline:environment": "local" };
-const cloud = {
+const foundation = {
   region: "us-east-1",
   network: { cidr: "10.1.0.0/16" },
   cluster: { version: "1.34", nodePools: { general: { machineTypes: ["m5.large"], min: 1, max: 3 } } },
   database: { machineType: "db.t4g.medium" },
 };
+const cloud = { ...foundation, accountId: "123456789012" };
 const dev = (aws: unknown) => ({ "tideline:environment": "dev", "tideline:aws": aws });
 
-const KEYS = "environment, model, serving, drift, metadata, aws, gcp, azure";
+const KEYS = "environment, model, serving, drift, metadata, deletionProtection, alerts, pagerDutyKey, aws, gcp, azure";
 
 describe("every wrong kind of value is named with what is allowed", () => {
   test.each<[string, Record<string, unknown>, string]>([
@@ -169,7 +170,10 @@ describe("every wrong kind of value is named with what is allowed", () => {
     ],
     [
       "networks that overlap",
-      { ...dev(cloud), "tideline:gcp": { ...cloud, network: { cidr: "10.1.128.0/17" } } },
+      {
+        ...dev(cloud),
+        "tideline:gcp": { ...foundation, project: "my-company-ml", network: { cidr: "10.1.128.0/17" } },
+      },
       "tideline:gcp.network.cidr: found 10.1.128.0/17, which overlaps tideline:aws.network.cidr 10.1.0.0/16; allowed: networks apart, so that they can be peered.",
     ],
   ])("%s", (_, values, problem) => {
@@ -185,7 +189,7 @@ describe("every wrong kind of value is named with what is allowed", () => {
     expect(() => parse(values)).toThrow(
       new ConfigError(
         [
-          "The configuration of stack local has 4 problems. Mend them in Pulumi.local.yaml or with `pulumi config set --path`:",
+          "The configuration of stack local has 4 problems. Mend them in Pulumi.local.yaml or with `npm run pulumi -- config set --path`:",
           '  tideline:environment: found "here"; allowed: one of local, dev, staging, prod.',
           "  tideline:serving.port: found 0; allowed: a whole number from 1 to 65535.",
           "  tideline:serving.maxBatchSise: there is no such key; did you mean tideline:serving.maxBatchSize?",

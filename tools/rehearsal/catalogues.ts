@@ -2,6 +2,8 @@ import type { Catalogue } from "./catalogue";
 
 /** Opens one catalogue without loading the others: a plugin needs only its own, and must start fast. */
 const OPENERS: Readonly<Record<string, () => Catalogue>> = {
+  aws: () => (require("./aws/catalogue") as typeof import("./aws/catalogue")).awsCatalogue,
+  gcp: () => (require("./gcp/catalogue") as typeof import("./gcp/catalogue")).gcpCatalogue,
   kubernetes: () => (require("./kubernetes/catalogue") as typeof import("./kubernetes/catalogue")).kubernetesCatalogue,
   random: () => (require("./random/catalogue") as typeof import("./random/catalogue")).randomCatalogue,
   tls: () => (require("./tls/catalogue") as typeof import("./tls/catalogue")).tlsCatalogue,

@@ -14,7 +14,7 @@ export interface Step {
 
 /** What the engine told of one operation. */
 export interface EngineLog {
-  /** The steps it began, without providers and the stack itself. */
+  /** The steps it began with resources of clouds: without components, providers and the stack itself. */
   readonly steps: readonly Step[];
   /** Error texts, in order. */
   readonly errors: readonly string[];
@@ -33,8 +33,10 @@ interface RawStep {
   readonly op: string;
   readonly urn: string;
   readonly type: string;
-  readonly keys?: readonly string[];
-  readonly diffs?: readonly string[];
+  readonly keys?: readonly string[] | null;
+  readonly diffs?: readonly string[] | null;
+  readonly old?: { readonly custom?: boolean } | null;
+  readonly new?: { readonly custom?: boolean } | null;
 }
 
 /** Reads the file that `pulumi --event-log` writes (apitype.EngineEvent, a JSON object a line). */
@@ -49,8 +51,8 @@ export function readEngineLog(file: string): EngineLog {
   });
   const steps = events.flatMap(({ resourcePreEvent }) => {
     const step = resourcePreEvent?.metadata;
-    if (!step || step.type.startsWith("pulumi:")) return [];
-    const { op, urn, type, keys = [], diffs = [] } = step;
+    if (!step || step.type.startsWith("pulumi:") || (step.new ?? step.old)?.custom !== true) return [];
+    const { op, urn, type, keys, diffs } = step;
     return [{ op, urn, type, replacing: keys ?? [], changing: diffs ?? [] }];
   });
   const messages = (severity: string) =>

@@ -19,19 +19,33 @@ export async function rehearse(context: CliContext, args: readonly string[]): Pr
   const { stack, fault, json } = parseArguments(context, args);
   const folder = join(context.home, "rehearsal", stack);
   if (!json) context.note(`Rehearsing stack ${stack} on simulated clouds; no account is touched.`);
-  const session = await RehearsalSession.open({ context, stack, settings: readSettings(context, stack), folder });
-  const report = await rehearseStack(session, stack, fault, json ? () => {} : context.note);
+  const settings = readSettings(context, stack);
+  const session = await RehearsalSession.open({ context, stack, settings, folder });
+  const report = await rehearseStack(session, { stack, settings, fault, note: json ? () => {} : context.note });
   context.print(json ? JSON.stringify(report, null, 2) : formatReport(report));
   return report.problems.length === 0 ? 0 : 1;
 }
 
+const PROTECTION = "tideline:deletionProtection";
+
+function isProtected(settings: Settings): boolean {
+  return settings[PROTECTION] === undefined
+    ? settings["tideline:environment"] === "prod"
+    : settings[PROTECTION] === true;
+}
+
+/** What a rehearsal goes through. */
+export interface RehearsalPlan {
+  readonly stack: string;
+  readonly settings: Settings;
+  readonly fault: Fault | undefined;
+  /** Tells the person who waits how far it is. */
+  readonly note: (line: string) => void;
+}
+
 /** Preview, up, a second up that must change nothing, destroy that must leave nothing. */
-export async function rehearseStack(
-  session: RehearsalSession,
-  stack: string,
-  fault: Fault | undefined,
-  note: (line: string) => void,
-): Promise<Report> {
+export async function rehearseStack(session: RehearsalSession, plan: RehearsalPlan): Promise<Report> {
+  const { stack, settings, fault, note } = plan;
   const started = performance.now();
   const problems: string[] = [];
   const phases: Phase[] = [];
@@ -50,6 +64,11 @@ export async function rehearseStack(
     await run("second up", () => session.up());
     const steps = Object.keys(phases.at(-1)?.steps ?? {});
     if (steps.length > 0) problems.push(`A second up without change did something: ${steps.join(", ")}.`);
+  }
+  if (up && isProtected(settings)) {
+    // As docs/runbooks/destroy.md has it: protection is turned off by an up of its own, which a person can refuse.
+    session.configure({ ...settings, [PROTECTION]: false });
+    await run("unprotect", () => session.up());
   }
   if (planned) await run("destroy", () => session.destroy(fault));
   const left = Object.values(session.worlds()).flatMap(({ resources }) => resources.map(({ urn }) => urn));

@@ -3,7 +3,7 @@ import type { WorldState } from "./world";
 
 /** One operation of the rehearsal, with all its attempts. */
 export interface Phase {
-  readonly name: "preview" | "up" | "second up" | "destroy";
+  readonly name: "preview" | "up" | "second up" | "unprotect" | "destroy";
   readonly seconds: number;
   /** Runs of the engine that it took; more than one under faults. */
   readonly attempts: number;
@@ -50,6 +50,9 @@ export function countResources(worlds: Readonly<Record<string, WorldState>>): Re
   return counts;
 }
 
+/** Resources named when some are left behind; --json has them all. */
+const MOST_NAMED = 10;
+
 /** The report for a person. */
 export function formatReport(report: Report): string {
   const { stack, resources, total, phases, left, problems, seconds, fault } = report;
@@ -79,8 +82,12 @@ export function formatReport(report: Report): string {
     ...problems.map((problem) => `  Problem: ${problem}`),
     left.length === 0
       ? `The simulated clouds are empty again. ${seconds.toFixed(0)} s in all; nothing was created anywhere, and nothing cost anything.`
-      : `Left in the simulated clouds: ${left.join(", ")}.`,
+      : `Left in the simulated clouds, ${left.length}: ${left.slice(0, MOST_NAMED).map(shortUrn).join(", ")}${left.length > MOST_NAMED ? " ..." : ""}`,
   ].join("\n");
+}
+
+function shortUrn(urn: string): string {
+  return urn.slice(urn.lastIndexOf("$") + 1);
 }
 
 function describeSteps(steps: Readonly<Record<string, number>>): string {
