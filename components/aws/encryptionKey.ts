@@ -13,7 +13,7 @@ export interface AwsEncryptionKeyArgs {
 }
 
 /** Services whose principal needs to be in a key's policy. */
-export type KeyService = "logs" | "sns" | "cloudwatch" | "budgets" | "events" | "s3Logs";
+export type KeyService = "logs" | "sns" | "cloudwatch" | "budgets" | "events";
 
 /** A customer-managed KMS key that rotates every year, with an alias of a stable name. */
 export class AwsEncryptionKey extends pulumi.ComponentResource {
@@ -108,8 +108,6 @@ function serviceStatement({ accountId, region }: AwsPlace, service: KeyService):
           },
         },
       };
-    case "s3Logs":
-      return { sid: "S3Logs", ...use, principals: { services: ["logging.s3.amazonaws.com"] }, conditions: ours };
     default:
       return { sid: sidOf(service), ...use, principals: { services: [`${service}.amazonaws.com`] }, conditions: ours };
   }

@@ -16,8 +16,11 @@ export function place(environment: AwsPlace["environment"] = "prod", region = "u
  * rules (CIDRs, references, unique names, quotas) hold while applying.
  * @throws {Error} with everything that the simulated cloud refuses.
  */
-export function recordAws<T>(program: () => T, options: Partial<RecordOptions> = {}): Promise<Recording<T>> {
-  return record(program, { types: simulatedTypes(options.preview ?? false), functions, ...options });
+export function recordAws<T>(
+  program: () => T,
+  { preview = false, others = {} }: { preview?: boolean; others?: RecordOptions["types"] } = {},
+): Promise<Recording<T>> {
+  return record(program, { types: simulatedTypes(preview, others), functions, preview });
 }
 
 /** A program planned and applied; what holds must hold in both. */
@@ -41,8 +44,8 @@ const functions = Object.fromEntries(
   ]),
 );
 
-/** One empty cloud for one program; a proxy, so that a type missing in the catalogue stays an unexpected one. */
-function simulatedTypes(preview: boolean): RecordOptions["types"] {
+/** One empty cloud for one program, and the other providers' types; a proxy, so that a type missing in the catalogue stays an unexpected one. */
+function simulatedTypes(preview: boolean, others: RecordOptions["types"]): RecordOptions["types"] {
   let state: WorldState = { sequence: 0, clock: 0, waited: 0, resources: [] };
   const compute =
     (token: string): ComputedOutputs =>
@@ -59,6 +62,11 @@ function simulatedTypes(preview: boolean): RecordOptions["types"] {
     };
   return new Proxy(
     {},
-    { get: (_, token) => (typeof token === "string" && awsCatalogue.typeOf(token) ? compute(token) : undefined) },
+    {
+      get(_, token) {
+        if (typeof token !== "string") return undefined;
+        return others[token] ?? (awsCatalogue.typeOf(token) ? compute(token) : undefined);
+      },
+    },
   );
 }

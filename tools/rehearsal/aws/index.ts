@@ -2,10 +2,12 @@ import type { CloudFunction } from "../catalogue";
 import type { ResourceType } from "../resourceType";
 import { clusterType } from "./cluster";
 import { accessTypes } from "./clusterAccess";
+import { databaseTypes } from "./database";
 import { eventTypes } from "./events";
 import { flowLogType, networkTypes } from "./network";
 import { nodeTypes } from "./nodes";
 import { securityTypes } from "./security";
+import { storageTypes } from "./storage";
 
 /** Every AWS resource type that the program uses. */
 export const awsTypes: readonly ResourceType[] = [
@@ -16,6 +18,8 @@ export const awsTypes: readonly ResourceType[] = [
   ...nodeTypes,
   ...accessTypes,
   ...eventTypes,
+  ...storageTypes,
+  ...databaseTypes,
 ];
 
 /** Every function of the AWS provider that the program invokes. */
