@@ -1,5 +1,9 @@
+import { ALARM_RULES } from "../../../components/gcp/alarmRules";
 import { GcpFoundation, type GcpFoundationArgs } from "../../../components/gcp/foundation";
+import type { GcpNodePoolArgs } from "../../../components/gcp/nodePoolShape";
+import { gcpCatalogue } from "../../../tools/rehearsal/gcp/catalogue";
 import { PROJECT, recordBoth, recordGcp } from "../../support/gcpCloud";
+import { plannedChanges } from "../../support/plannedChanges";
 import { unwrap } from "../../support/pulumiMocks";
 
 const args: GcpFoundationArgs = {
@@ -146,3 +150,77 @@ test("a project's number in place of its id is refused", () => {
     'GcpFoundation "gcp" cannot be planned:\n  project is "123456789012", which is no project id; give the id (6 to 30 lower-case letters, digits and hyphens), not the number or title.',
   );
 });
+
+describe("a change of prod", () => {
+  const { system, gpu } = args.cluster.nodePools as Record<"system" | "gpu", GcpNodePoolArgs>;
+  const pools = (nodePools: Readonly<Record<string, GcpNodePoolArgs>>) => ({ cluster: { ...args.cluster, nodePools } });
+  const network = (changes: object) => ({ network: { ...args.network, ...changes } });
+  const database = (changes: object) => ({ database: { ...args.database, ...changes } });
+  const [cluster, main, small, db] = ["gcp-cluster", "gcp-cluster-system", "gcp-cluster-gpu", "gcp-database"];
+
+  test.each<[string, Partial<GcpFoundationArgs>, Record<string, string>]>([
+    ["nothing", {}, {}],
+    ["more nodes", pools({ system: { ...system, max: 20 }, gpu }), { [main]: "update" }],
+    ["fewer nodes at least", pools({ system: { ...system, min: 1 }, gpu }), { [main]: "update" }],
+    ["larger machines", pools({ system: { ...system, machineTypes: ["n2-standard-16"] }, gpu }), { [main]: "update" }],
+    ["larger disks", pools({ system: { ...system, diskGb: 200 }, gpu }), { [main]: "update" }],
+    ["a label of nodes", pools({ system: { ...system, labels: { team: "ml" } }, gpu }), { [main]: "update" }],
+    [
+      "a taint",
+      pools({ system, gpu: { ...gpu, taints: [{ key: "team", value: "ml", effect: "NoSchedule" }] } }),
+      { [small]: "update" },
+    ],
+    ["faster upgrades", pools({ system: { ...system, maxSurge: 3 }, gpu }), { [main]: "update" }],
+    ["a pool more", pools({ system, gpu, batch: system }), { "gcp-cluster-batch": "create" }],
+    ["a pool fewer", pools({ system }), { [small]: "delete" }],
+    ["the next version", { cluster: { ...args.cluster, version: "1.35" } }, { [cluster]: "update" }],
+    ["a way in", { cluster: { ...args.cluster, publicAccessCidrs: ["203.0.113.0/24"] } }, { [cluster]: "update" }],
+    ["the DNS endpoint", { cluster: { ...args.cluster, dnsEndpoint: true } }, { [cluster]: "update" }],
+    [
+      "a zone fewer",
+      network({ zones: 2 }),
+      {
+        [cluster]: "update",
+        [main]: "update",
+        [small]: "update",
+        "gcp-network-nat": "update",
+        "gcp-network-nat-2": "delete",
+      },
+    ],
+    [
+      "one address of NAT",
+      network({ nat: "single" }),
+      { "gcp-network-nat": "update", "gcp-network-nat-1": "delete", "gcp-network-nat-2": "delete" },
+    ],
+    ["a larger database", database({ machineType: "db-custom-8-32768" }), { [db]: "update" }],
+    ["more storage", database({ storageGb: 200 }), { [db]: "update" }],
+    ["no standby", database({ highlyAvailable: false }), { [db]: "update" }],
+    ["longer backups", database({ backupRetentionDays: 30 }), { [db]: "update" }],
+    ["an address for alarms", { alarms: { contacts: { emails: ["ops@example.com"] } } }, alarmChanges()],
+    [
+      "a budget",
+      { alarms: { budget: { billingAccount: "012345-6789AB-CDEF01", monthly: 100 } } },
+      { "gcp-alarms": "create" },
+    ],
+  ])("for %s replaces nothing", async (_, changes, expected) => {
+    const after = await recordGcp(build(changes), { apis: [] });
+    expect(plannedChanges(gcpCatalogue, applied, after)).toEqual(expected);
+  });
+
+  test.each<[string, GcpNodePoolArgs]>([
+    ["spot", { ...gpu, capacity: "spot" }],
+    ["another accelerator", { ...gpu, gpu: { type: "nvidia-tesla-v100" } }],
+    ["fewer pods a node", { ...gpu, podsPerNode: 32 }],
+  ])("for %s puts a new pool beside the old one, under a name of its own", async (_, changed) => {
+    const after = await recordGcp(build(pools({ system, gpu: changed })), { apis: [] });
+    const changes = plannedChanges(gcpCatalogue, applied, after);
+    expect(Object.keys(changes)).toEqual([small]);
+    expect(changes[small]).toMatch(/^replace for .*\bname\b/);
+  });
+});
+
+/** A further channel: itself, and every alarm that it is told of. */
+function alarmChanges(): Record<string, string> {
+  const alarms = Object.keys(ALARM_RULES).map((rule) => [`gcp-alarms-${rule}`, "update"]);
+  return { "gcp-alarms-email-ops@example.com": "create", ...Object.fromEntries(alarms) };
+}

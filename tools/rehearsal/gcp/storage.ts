@@ -209,7 +209,7 @@ export const storageTypes: readonly ResourceType[] = [
     outputs: (made) => ({
       host: addressIn("10.128.0.0/24", made.sequence + 3),
       port: made.inputs.transitEncryptionMode === "SERVER_AUTHENTICATION" ? 6378 : 6379,
-      authString: `simulated-${made.sequence}-00000000-0000-4000-8000-000000000000`,
+      authString: `simulated-password-of-${input(made, "name")}`,
       currentLocationId: `${regionOf(made)}-a`,
       serverCaCerts: [],
     }),

@@ -2,7 +2,7 @@ import { GcpWorld } from "../../../support/gcpCloud";
 
 const CHANNEL = "gcp:monitoring/notificationChannel:NotificationChannel";
 
-test.each<[string, object, string]>([
+test.each<[string, Record<string, unknown>, string]>([
   [
     "e-mail needs an address",
     { type: "email", labels: {} },
