@@ -137,17 +137,18 @@ function detectRoute(monitor: DriftMonitor): Route {
     url: "/detect-drift",
     schema: {
       tags: ["drift"],
-      summary: "Compare a window of data with a stored reference",
+      summary: "Compare a window of data with a reference, stored or sent along",
       description:
-        "Each column gets one test: the one asked for, else that of Evidently's default preset. Too little data is the error not_enough_data, never the verdict of no drift.",
+        "Each column gets one test: the one asked for, else the preset's. Too little data is the error not_enough_data, never the verdict of no drift.",
       body: jsonSchema(detectBody),
       response: { ...answers(driftReport, 200), ...errors(400, 404, 413, 422, 503) },
     },
     handler: async ({ body }) => {
       const request = parseRequest(detectBody, body, "body");
+      if (request.reference_id !== undefined) parseReferenceId(request.reference_id);
       return {
         status: 200,
-        body: await monitor.detect({ ...request, reference_id: parseReferenceId(request.reference_id) }),
+        body: await monitor.detect(request),
       };
     },
   };

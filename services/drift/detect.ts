@@ -1,170 +1,165 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { ServiceError } from "../runtime/errors";
-import { COLUMN_TESTS, type ColumnTest, type ColumnTestName, defaultTest } from "./columnTests";
-import type { ColumnReport, DriftReport, UntestedColumn } from "./reportSchema";
-import { countsInBins } from "./sharedCounts";
-import { populationStabilityIndex } from "./statistics/populationStabilityIndex";
-import { StatisticsError } from "./statistics/statisticsError";
+import { type TestChoice, testColumn } from "./columnVerdict";
+import type { DataSummary } from "./dataSummary";
+import { type Correction, PRESETS, type Preset, type PresetName } from "./presets";
+import { tableQuality } from "./quality/tableQuality";
+import type { ColumnReport, DriftReport, EventTimesReport, QualityProblem, UntestedColumn } from "./reportSchema";
 import type { ColumnSummary } from "./summary";
-
-/** Which test a column gets; what is left out is the preset's. */
-export interface TestChoice {
-  readonly test?: ColumnTestName | undefined;
-  /** A p-value in (0, 1) or a distance above 0, as the test has it. */
-  readonly threshold?: number | undefined;
-}
+import { autocorrelatedColumns } from "./verdict/autocorrelated";
+import { type ColumnRoles, conceptDrift } from "./verdict/concept";
+import { driftTypes, type Findings, recommend, severityOfShare } from "./verdict/conclusion";
+import { correctColumns } from "./verdict/correction";
+import { ENSEMBLE_THRESHOLD, voteOfEnsemble } from "./verdict/ensemble";
+import { explain } from "./verdict/explanation";
 
 export interface DetectOptions {
-  readonly referenceId: string;
-  /** Share of the tested columns from which the whole is said to have drifted, in (0, 1]. */
-  readonly driftShare: number;
+  /** Null for a reference that came with the request. */
+  readonly referenceId: string | null;
+  /** @default "evidently" */
+  readonly preset?: PresetName | undefined;
+  /** Share of the tested features from which the whole is said to have drifted, in (0, 1]. @default the preset's */
+  readonly driftShare?: number | undefined;
   /** Fewer values present than this, in either sample, and a column is not tested. */
   readonly minimumRows: number;
-  readonly tests: Readonly<Record<string, TestChoice>>;
+  /** By column, or "all" for every test on every column. */
+  readonly tests: "all" | Readonly<Record<string, TestChoice>>;
+  /** @default the preset's */
+  readonly correction?: Correction | undefined;
+  /** Effects below this are no drift, however sure; 0 to 1. @default 0 */
+  readonly minimumEffect?: number | undefined;
+  readonly roles?: ColumnRoles | undefined;
+  /** What was found wrong with the window's columns before they could be compared. */
+  readonly schemaProblems?: readonly QualityProblem[] | undefined;
+  readonly eventTimes?: EventTimesReport | undefined;
 }
 
-/** Categories named in a report; more are counted only. */
-const NAMED_CATEGORIES = 20;
-
 /**
- * Compares a window with a reference, column by column. Both must have the same columns of the same kinds.
- * @throws {ServiceError} 422 `not_enough_data` when not one column has enough values in both: that is no verdict.
+ * Compares a window with a reference: column by column, then as a whole by the preset's rule. Columns of the reference
+ * that the window lacks are left out; those of both must be of one kind.
+ * @throws {ServiceError} 422 `not_enough_data` when not one feature has enough values in both: that is no verdict.
  */
 export async function detectDrift(
-  reference: ReadonlyMap<string, ColumnSummary>,
-  current: ReadonlyMap<string, ColumnSummary>,
+  reference: DataSummary,
+  current: DataSummary,
   options: DetectOptions,
 ): Promise<DriftReport> {
-  const tested = new Map<string, ColumnReport>();
-  const untested = new Map<string, UntestedColumn>();
-  let rows = { reference: 0, current: 0 };
-  for (const [name, before] of reference) {
-    const now = current.get(name);
-    if (!now) continue;
-    rows = { reference: before.rows, current: now.rows };
-    if (Math.min(before.count, now.count) < options.minimumRows) untested.set(name, notEnough(before, now, options));
-    else tested.set(name, testColumn(before, now, options.tests[name] ?? {}));
-    // Other requests, and the probes, are answered in between.
-    await nextTurn();
+  const presetName = options.preset ?? "evidently";
+  const preset: Preset = PRESETS[presetName];
+  const { raw, untested, rows } = await testColumns(reference, current, options, preset);
+  const { columns, correction } = correctColumns(raw, options.correction ?? preset.correction);
+  requireEffects(columns, options.minimumEffect ?? 0);
+  const noisy = autocorrelatedColumns(current, columns);
+  for (const [name, { lag1, pValue, effectiveSize }] of noisy) {
+    const autocorrelation = { lag1, p_value: pValue, effective_rows: effectiveSize };
+    columns.set(name, { ...(columns.get(name) as ColumnReport), autocorrelation });
   }
-  if (tested.size === 0) throw nothingTested(options, rows, untested);
-  const affected = [...tested].filter(([, column]) => column.drifted).sort(([, a], [, b]) => bySeverity(a, b));
-  const score = affected.length / tested.size;
+  const { label, prediction } = options.roles ?? {};
+  const features = new Map([...columns].filter(([name]) => name !== label && name !== prediction));
+  if (features.size === 0) throw nothingTested(options, rows, untested);
+  const affected = [...features].filter(([, { drifted }]) => drifted).sort(([, a], [, b]) => bySeverity(a, b));
+  const names = affected.map(([name]) => name);
+  const share = affected.length / features.size;
+  const ensemble =
+    preset.driftShare === "vote" ? await voteOfEnsemble(reference, current, new Map(features)) : undefined;
+  const limit = limitOf(preset, options, features.size);
+  const score = ensemble ? ensemble.vote : share;
+  const quality = tableQuality(reference, current, options.schemaProblems ?? [], options.eventTimes);
+  const concept = conceptDrift(reference, current, options.roles ?? {});
+  const findings: Findings = {
+    featuresDrifted: ensemble ? score > limit : score >= limit,
+    share,
+    affected: names,
+    columns,
+    labelDrifted: label === undefined ? undefined : columns.get(label)?.drifted,
+    concept,
+    quality,
+    autocorrelated: [...noisy.keys()],
+  };
+  const types = driftTypes(findings);
   return {
     reference_id: options.referenceId,
-    drift_detected: score >= options.driftShare,
+    preset: presetName,
+    drift_detected: findings.featuresDrifted || types.includes("label") || types.includes("concept"),
     drift_score: score,
-    drift_share_threshold: options.driftShare,
-    drift_type: "covariate",
-    features_affected: affected.map(([name]) => name),
-    columns: Object.fromEntries(tested),
+    drift_share: share,
+    drift_share_threshold: limit,
+    drift_type: types[0] ?? "none",
+    drift_types: types,
+    severity: severityOfShare(share),
+    features_affected: names,
+    recommendation: recommend(findings),
+    correction,
+    columns: Object.fromEntries(columns),
     not_tested: Object.fromEntries(untested),
+    explanations: explain(reference, current, names, columns),
+    quality,
+    ...(concept ? { concept } : {}),
+    ...(ensemble ? { ensemble } : {}),
+    notes: notesOf(reference, current, findings, preset),
     reference_rows: rows.reference,
     current_rows: rows.current,
   };
 }
 
+async function testColumns(reference: DataSummary, current: DataSummary, options: DetectOptions, preset: Preset) {
+  const raw = new Map<string, ColumnReport>();
+  const untested = new Map<string, UntestedColumn>();
+  let rows = { reference: 0, current: 0 };
+  for (const [name, before] of reference.columns) {
+    const now = current.columns.get(name);
+    if (!now) continue;
+    rows = { reference: before.rows, current: now.rows };
+    const choice: TestChoice = options.tests === "all" ? { test: "all" } : (options.tests[name] ?? {});
+    if (Math.min(before.count, now.count) < options.minimumRows) untested.set(name, notEnough(before, now, options));
+    else raw.set(name, testColumn(before, now, choice, preset));
+    // Other requests, and the probes, are answered in between.
+    await nextTurn();
+  }
+  return { raw, untested, rows };
+}
+
+function requireEffects(columns: Map<string, ColumnReport>, least: number): void {
+  for (const [name, report] of columns) {
+    if (!report.drifted || report.effect.value >= least) continue;
+    const effect = Number(report.effect.value.toPrecision(3));
+    const note = `Not counted as drift: the effect of ${effect} is below the asked ${least}.`;
+    columns.set(name, { ...report, drifted: false, note: report.note ? `${report.note} ${note}` : note });
+  }
+}
+
+function limitOf(preset: Preset, { driftShare }: DetectOptions, features: number): number {
+  if (preset.driftShare === "vote") return ENSEMBLE_THRESHOLD;
+  if (driftShare !== undefined) return driftShare;
+  return preset.driftShare === "any" ? 1 / features : preset.driftShare;
+}
+
+function notesOf(reference: DataSummary, current: DataSummary, findings: Findings, preset: Preset): string[] {
+  const notes = [preset.summary];
+  if (findings.autocorrelated.length > 0) {
+    const names = findings.autocorrelated.slice(0, 5).map((name) => JSON.stringify(name));
+    notes.push(
+      `Neighbouring rows of the window resemble each other in ${findings.autocorrelated.length} column(s) (${names.join(", ")}${findings.autocorrelated.length > 5 ? ", ..." : ""}): the tests take rows as independent, so their p-values are too small.`,
+    );
+  }
+  for (const [side, { profile }] of [
+    ["reference", reference],
+    ["window", current],
+  ] as const) {
+    if (!profile)
+      notes.push(
+        `The ${side} has no row sample: duplicates, correlations, segments and votes that need rows are left out.`,
+      );
+    else if (profile.sampledRows < profile.rows) {
+      notes.push(`What needs whole rows looked at ${profile.sampledRows} of the ${side}'s ${profile.rows}.`);
+    }
+  }
+  return notes;
+}
+
 /** Most severe first; equally severe ones by how far the distribution moved. */
 function bySeverity(a: ColumnReport, b: ColumnReport): number {
   return b.severity - a.severity || b.psi - a.psi;
-}
-
-function testColumn(reference: ColumnSummary, current: ColumnSummary, choice: TestChoice): ColumnReport {
-  const name = choice.test ?? defaultTest(reference, current);
-  const test: ColumnTest = COLUMN_TESTS[name];
-  const threshold = choice.threshold ?? test.defaultThreshold;
-  checkThreshold(reference.name, name, test, threshold);
-  const outcome = runTest(reference, current, name, test);
-  const value = test.measure === "p_value" ? (outcome.pValue ?? Number.NaN) : outcome.statistic;
-  const bins = countsInBins(reference, current);
-  return {
-    kind: reference.kind,
-    test: name,
-    statistic: finite(outcome.statistic),
-    ...(outcome.pValue === undefined ? {} : { p_value: outcome.pValue }),
-    threshold,
-    drifted: test.measure === "p_value" ? value < threshold : value >= threshold,
-    severity: severity(test, value, threshold),
-    psi: populationStabilityIndex(bins.reference, bins.current),
-    reference_rows: reference.count,
-    current_rows: current.count,
-    reference_missing: reference.missing,
-    current_missing: current.missing,
-    ...categoryChanges(reference, current),
-    ...(outcome.note ? { note: outcome.note } : {}),
-  };
-}
-
-function runTest(reference: ColumnSummary, current: ColumnSummary, name: ColumnTestName, test: ColumnTest) {
-  try {
-    const outcome = test.run(reference, current);
-    if (outcome) return outcome;
-  } catch (error) {
-    if (!(error instanceof StatisticsError)) throw error;
-    throw new ServiceError(
-      400,
-      "test_not_possible",
-      `Column "${reference.name}": ${name} cannot be had: ${error.message}.`,
-      {
-        column: reference.name,
-      },
-    );
-  }
-  throw new ServiceError(
-    400,
-    "test_does_not_fit",
-    `Column "${reference.name}" is ${reference.kind} and does not suit ${name}, which is for ${test.suits}.`,
-    { column: reference.name },
-  );
-}
-
-function checkThreshold(
-  column: string,
-  name: ColumnTestName,
-  { measure }: ColumnTest,
-  threshold: number | undefined,
-): asserts threshold is number {
-  if (threshold === undefined) {
-    throw new ServiceError(
-      400,
-      "invalid_threshold",
-      `Column "${column}": ${name} is in the data's unit and has no default threshold; give one.`,
-      {
-        column,
-      },
-    );
-  }
-  if (measure === "p_value" && threshold >= 1) {
-    throw new ServiceError(
-      400,
-      "invalid_threshold",
-      `Column "${column}": ${name} gives a p-value, and its threshold is ${threshold}; between 0 and 1 is allowed.`,
-      {
-        column,
-      },
-    );
-  }
-}
-
-/** 1 at the threshold and growing with the evidence: ratio of logarithms for p-values, ratio for distances. */
-function severity({ measure }: ColumnTest, value: number, threshold: number): number {
-  if (measure === "distance") return finite(value / threshold);
-  return Math.log(Math.max(value, Number.MIN_VALUE)) / Math.log(threshold) + 0;
-}
-
-/** JSON has no infinity: the largest double stands for it. */
-function finite(value: number): number {
-  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
-}
-
-function categoryChanges(reference: ColumnSummary, current: ColumnSummary) {
-  if (reference.kind !== "categorical" || current.kind !== "categorical") return {};
-  const added = [...current.counts.keys()].filter((category) => !reference.counts.has(category));
-  const lost = [...reference.counts.keys()].filter((category) => !current.counts.has(category));
-  return {
-    ...(added.length > 0 ? { new_categories: added.slice(0, NAMED_CATEGORIES) } : {}),
-    ...(lost.length > 0 ? { lost_categories: lost.slice(0, NAMED_CATEGORIES) } : {}),
-  };
 }
 
 function notEnough(reference: ColumnSummary, current: ColumnSummary, { minimumRows }: DetectOptions): UntestedColumn {

@@ -1,10 +1,16 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
-import type { DriftReport } from "./reportSchema";
+import type { ColumnReport, DriftReport } from "./reportSchema";
 
 /** References whose last verdict is told to Prometheus; the one compared longest ago leaves first. */
 const MAX_REFERENCES = 200;
 /** Columns told of one reference, drifted ones first. */
 const MAX_FEATURES = 100;
+
+/** What of a report is told. */
+export interface ToldVerdict
+  extends Pick<DriftReport, "reference_id" | "drift_detected" | "drift_score" | "features_affected" | "current_rows"> {
+  readonly columns: Readonly<Record<string, Pick<ColumnReport, "drifted" | "statistic">>>;
+}
 
 /** The service's own metrics. Labels that callers choose are bounded in number and leave with their reference. */
 export class DriftMetrics {
@@ -61,8 +67,13 @@ export class DriftMetrics {
   }
 
   /** Tells the verdict of a comparison that took so many seconds. */
-  compared(report: DriftReport, seconds: number): void {
+  compared(report: ToldVerdict, seconds: number): void {
+    this.comparisons.inc({ outcome: report.drift_detected ? "drift" : "no_drift" });
+    this.rows.inc(report.current_rows);
+    this.seconds.observe(seconds);
     const reference = report.reference_id;
+    // A reference that came with its request has no name to be told under.
+    if (reference === null) return;
     this.forget(reference);
     while (this.told.size >= MAX_REFERENCES) this.forget([...this.told.keys()][0] ?? "");
     const rest = Object.keys(report.columns).filter((name) => !report.columns[name]?.drifted);
@@ -73,9 +84,6 @@ export class DriftMetrics {
     for (const feature of features) {
       this.features.set({ reference, feature }, report.columns[feature]?.statistic ?? 0);
     }
-    this.comparisons.inc({ outcome: report.drift_detected ? "drift" : "no_drift" });
-    this.rows.inc(report.current_rows);
-    this.seconds.observe(seconds);
   }
 
   /** Counts a comparison that gave no verdict. */

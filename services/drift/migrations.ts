@@ -22,4 +22,9 @@ export const driftMigrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    // Null for references stored before, and for those that came as sketches: what needs rows is then left out.
+    name: "0002_profiles",
+    up: "alter table drift_references add column profile bytea",
+  },
 ];

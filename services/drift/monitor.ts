@@ -1,21 +1,15 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { ServiceError } from "../runtime/errors";
-import { type Column, type ColumnKind, columnsFromRows, parseColumns } from "./columns";
-import { detectDrift, type TestChoice } from "./detect";
+import type { ColumnKind } from "./columns";
+import { type DataSummary, summariseColumns } from "./dataSummary";
+import { detectDrift } from "./detect";
 import type { DriftMetrics } from "./driftMetrics";
-import type { Reference, ReferenceCache } from "./referenceCache";
+import { eventTimes } from "./quality/eventTimes";
+import type { ReferenceCache } from "./referenceCache";
 import type { PutOutcome, ReferenceInfo, ReferenceStore } from "./referenceStore";
 import type { DriftReport } from "./reportSchema";
-import { type ColumnSummary, summarise } from "./summary";
-
-export interface DetectRequest {
-  readonly reference_id: string;
-  readonly columns?: unknown;
-  readonly rows?: unknown;
-  readonly drift_share: number;
-  readonly minimum_rows: number;
-  readonly tests: Readonly<Record<string, TestChoice>>;
-}
+import type { DetectBody } from "./requests";
+import { checkRoles } from "./verdict/concept";
+import { rawColumns, requireKnown, summariseWindow, type WindowRules } from "./window";
 
 /** What the service does, apart from HTTP. */
 export class DriftMonitor {
@@ -32,8 +26,8 @@ export class DriftMonitor {
     kinds: Readonly<Record<string, ColumnKind>>,
     replace: boolean,
   ): Promise<{ outcome: Exclude<PutOutcome, "exists">; info: ReferenceInfo }> {
-    const summaries = await summariseAll(parseColumns(columns, kinds));
-    const outcome = await this.store.put(id, summaries, replace);
+    const data = await summariseColumns(columns, kinds);
+    const outcome = await this.store.put(id, [...data.columns.values()], replace, data.profile);
     if (outcome === "exists") {
       throw new ServiceError(
         409,
@@ -60,23 +54,11 @@ export class DriftMonitor {
     if (!(await this.store.delete(id))) throw notFound(id);
   }
 
-  /** Compares a window with a stored reference. */
-  async detect(request: DetectRequest): Promise<DriftReport> {
+  /** Compares a window with a stored reference, or with one that came with it. */
+  async detect(request: DetectBody): Promise<DriftReport> {
     const started = performance.now();
     try {
-      const raw = windowOf(request);
-      const reference = await this.cache.get(request.reference_id);
-      if (!reference) {
-        // Another replica may have deleted it.
-        this.forget(request.reference_id);
-        throw notFound(request.reference_id);
-      }
-      const report = await detectDrift(reference.columns, await windowSummaries(raw, reference, request.tests), {
-        referenceId: reference.id,
-        driftShare: request.drift_share,
-        minimumRows: request.minimum_rows,
-        tests: request.tests,
-      });
+      const report = await this.compare(request);
       this.metrics.compared(report, (performance.now() - started) / 1000);
       return report;
     } catch (error) {
@@ -85,69 +67,57 @@ export class DriftMonitor {
     }
   }
 
+  private async compare(request: DetectBody): Promise<DriftReport> {
+    const raw = rawColumns(request);
+    const { id, data } = await this.referenceOf(request);
+    const rule = request.event_time;
+    const rules: WindowRules = {
+      reference: id === null ? "of the request" : `"${id}"`,
+      columns: data.columns,
+      ignored: rule ? [rule.column] : [],
+      schema: request.schema,
+    };
+    const tests = request.tests;
+    if (tests !== "all") requireKnown(Object.keys(tests), "tests", rules);
+    checkRoles(request.roles, data.columns);
+    const times = rule && eventTimes((raw as Record<string, unknown> | null)?.[rule.column], rule, Date.now());
+    const window = await summariseWindow(raw, rules);
+    return detectDrift(data, window.data, {
+      referenceId: id,
+      preset: request.preset,
+      driftShare: request.drift_share,
+      minimumRows: request.minimum_rows,
+      tests,
+      correction: request.correction,
+      minimumEffect: request.minimum_effect,
+      roles: request.roles,
+      schemaProblems: window.problems,
+      eventTimes: times,
+    });
+  }
+
+  private async referenceOf({
+    reference_id: id,
+    reference: inline,
+  }: DetectBody): Promise<{ id: string | null; data: DataSummary }> {
+    if ((id === undefined) === (inline === undefined)) {
+      throw new ServiceError(400, "invalid_request", "Send either reference_id or reference, and not both.");
+    }
+    if (id === undefined) {
+      const { kinds = {}, ...data } = inline ?? {};
+      return { id: null, data: await summariseColumns(rawColumns(data), kinds) };
+    }
+    const reference = await this.cache.get(id);
+    if (reference) return { id, data: reference };
+    // Another replica may have deleted it.
+    this.forget(id);
+    throw notFound(id);
+  }
+
   private forget(id: string): void {
     this.cache.drop(id);
     this.metrics.forget(id);
   }
-}
-
-function windowOf({ columns, rows }: DetectRequest): unknown {
-  if ((columns === undefined) === (rows === undefined)) {
-    throw new ServiceError(400, "invalid_request", "Send either columns or rows, and not both.");
-  }
-  return columns ?? columnsFromRows(rows);
-}
-
-/** The window's summaries by column, of the reference's kinds. */
-async function windowSummaries(
-  raw: unknown,
-  reference: Reference,
-  tests: Readonly<Record<string, TestChoice>>,
-): Promise<Map<string, ColumnSummary>> {
-  const given = typeof raw === "object" && raw !== null && !Array.isArray(raw) ? Object.keys(raw) : [];
-  for (const [names, where] of [
-    [given, "The window"],
-    [Object.keys(tests), "tests"],
-  ] as const) {
-    const unknown = names.find((name) => !reference.columns.has(name));
-    if (unknown !== undefined) throw unknownColumn(unknown, where, reference);
-  }
-  const missing = [...reference.columns.keys()].filter((name) => !given.includes(name));
-  if (given.length > 0 && missing.length > 0) {
-    throw new ServiceError(
-      400,
-      "missing_columns",
-      `The window lacks ${missing.length} column(s) of the reference "${reference.id}": ${quoted(missing)}. Send nulls for values that are not known.`,
-      { columns: missing.slice(0, 20) },
-    );
-  }
-  const kinds = Object.fromEntries([...reference.columns].map(([name, { kind }]) => [name, kind]));
-  const summaries = await summariseAll(parseColumns(raw, given.length > 0 ? kinds : {}));
-  return new Map(summaries.map((summary) => [summary.name, summary]));
-}
-
-async function summariseAll(columns: Iterable<Column>): Promise<ColumnSummary[]> {
-  const summaries: ColumnSummary[] = [];
-  for (const column of columns) {
-    summaries.push(summarise(column));
-    // Sorting a long column takes a while; other requests, and the probes, are answered in between.
-    await nextTurn();
-  }
-  return summaries;
-}
-
-function unknownColumn(name: string, where: string, reference: Reference): ServiceError {
-  return new ServiceError(
-    400,
-    "unknown_column",
-    `${where} names the column ${JSON.stringify(name.slice(0, 256))}, which the reference "${reference.id}" lacks. It has: ${quoted([...reference.columns.keys()])}.`,
-    { column: name.slice(0, 256) },
-  );
-}
-
-function quoted(names: readonly string[]): string {
-  const shown = names.slice(0, 20).map((name) => JSON.stringify(name));
-  return names.length > shown.length ? `${shown.join(", ")} and ${names.length - shown.length} more` : shown.join(", ");
 }
 
 function notFound(id: string): ServiceError {

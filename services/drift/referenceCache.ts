@@ -1,11 +1,12 @@
+import type { DataSummary } from "./dataSummary";
 import type { ReferenceStore } from "./referenceStore";
 import type { ColumnSummary } from "./summary";
+import type { TableProfile } from "./tableProfile";
 
 /** A decoded reference, columns by name in their order. */
-export interface Reference {
+export interface Reference extends DataSummary {
   readonly id: string;
   readonly contentHash: string;
-  readonly columns: ReadonlyMap<string, ColumnSummary>;
   /** Memory that it takes, roughly. */
   readonly bytes: number;
 }
@@ -62,8 +63,9 @@ export class ReferenceCache {
     const found = await this.store.read(id);
     if (!found) return undefined;
     const columns = new Map(found.summaries.map((summary) => [summary.name, summary]));
-    const bytes = found.summaries.reduce((sum, summary) => sum + sizeOf(summary), 0);
-    const reference = { id, contentHash: found.contentHash, columns, bytes };
+    const { contentHash, profile } = found;
+    const bytes = found.summaries.reduce((sum, summary) => sum + sizeOf(summary), profile ? sizeOfSample(profile) : 0);
+    const reference: Reference = { id, contentHash, columns, bytes, ...(profile ? { profile } : {}) };
     if (bytes <= this.maximumBytes) this.touch(reference);
     return reference;
   }
@@ -86,4 +88,9 @@ function sizeOf(summary: ColumnSummary): number {
   let text = 0;
   for (const category of summary.counts.keys()) text += 2 * category.length;
   return fixed + text + 100 * summary.counts.size;
+}
+
+/** Categories of a sample are shared strings, so a cell is a number or a pointer. */
+function sizeOfSample({ sampledRows, sample }: TableProfile): number {
+  return 500 * sample.size + 8 * sampledRows * sample.size;
 }

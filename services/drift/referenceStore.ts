@@ -3,6 +3,8 @@ import type { ColumnKind } from "./columns";
 import type { ColumnSummary } from "./summary";
 import { thin } from "./summary";
 import { contentHash, decodeSummary, encodeSummary } from "./summaryCodec";
+import type { TableProfile } from "./tableProfile";
+import { decodeProfile, encodeProfile } from "./tableProfileCodec";
 
 /** Bytes of summaries in one INSERT, so that a wide reference never needs one huge message. */
 const BATCH_BYTES = 4_000_000;
@@ -25,13 +27,20 @@ export class ReferenceStore {
   constructor(private readonly pool: Pool) {}
 
   /** Stores summaries under an id; other content there is only overwritten when `replace` says so. */
-  async put(id: string, summaries: readonly ColumnSummary[], replace: boolean): Promise<PutOutcome> {
+  async put(
+    id: string,
+    summaries: readonly ColumnSummary[],
+    replace: boolean,
+    profile?: TableProfile,
+  ): Promise<PutOutcome> {
     const hash = contentHash(summaries);
     const rows = summaries[0]?.rows ?? 0;
+    const profileBytes = profile ? encodeProfile(profile) : null;
     return this.transaction(async (client) => {
       const created = await client.query(
-        "insert into drift_references (id, content_hash, row_count) values ($1, $2, $3) on conflict (id) do nothing",
-        [id, hash, rows],
+        `insert into drift_references (id, content_hash, row_count, profile) values ($1, $2, $3, $4)
+         on conflict (id) do nothing`,
+        [id, hash, rows, profileBytes],
       );
       if (created.rowCount === 1) {
         await insertColumns(client, id, summaries);
@@ -44,8 +53,8 @@ export class ReferenceStore {
       if (found.rows[0]?.content_hash === hash) return "unchanged";
       if (!replace) return "exists";
       await client.query(
-        "update drift_references set content_hash = $2, row_count = $3, updated_at = now() where id = $1",
-        [id, hash, rows],
+        "update drift_references set content_hash = $2, row_count = $3, profile = $4, updated_at = now() where id = $1",
+        [id, hash, rows, profileBytes],
       );
       await client.query("delete from drift_reference_columns where reference_id = $1", [id]);
       await insertColumns(client, id, summaries);
@@ -62,17 +71,24 @@ export class ReferenceStore {
     return rows[0]?.content_hash;
   }
 
-  /** The summaries of a reference in the order of its columns, with the hash that they belong to. */
-  async read(id: string): Promise<{ contentHash: string; summaries: ColumnSummary[] } | undefined> {
-    const { rows } = await this.pool.query<{ content_hash: string; summary: Buffer }>(
-      `select r.content_hash, c.summary from drift_references r
-       join drift_reference_columns c on c.reference_id = r.id where r.id = $1 order by c.position`,
+  /** The summaries of a reference in the order of its columns, its profile, and the hash that they belong to. */
+  async read(
+    id: string,
+  ): Promise<{ contentHash: string; summaries: ColumnSummary[]; profile: TableProfile | undefined } | undefined> {
+    const { rows } = await this.pool.query<{ content_hash: string; summary: Buffer; profile: Buffer | null }>(
+      `select r.content_hash, c.summary, case when c.position = 0 then r.profile end as profile
+       from drift_references r join drift_reference_columns c on c.reference_id = r.id
+       where r.id = $1 order by c.position`,
       [id],
     );
-    const hash = rows[0]?.content_hash;
-    return hash === undefined
+    const [first] = rows;
+    return first === undefined
       ? undefined
-      : { contentHash: hash, summaries: rows.map(({ summary }) => decodeSummary(summary)) };
+      : {
+          contentHash: first.content_hash,
+          summaries: rows.map(({ summary }) => decodeSummary(summary)),
+          profile: first.profile ? decodeProfile(first.profile) : undefined,
+        };
   }
 
   async info(id: string): Promise<ReferenceInfo | undefined> {

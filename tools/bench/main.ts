@@ -1,8 +1,12 @@
 import { type Benchmark, BenchmarkError } from "./benchmark";
+import { falseAlarmBenchmark } from "./drift/falseAlarms";
 import { servingBenchmark } from "./serving/serving";
 
 /** Every benchmark by the name that the command line gives it. */
-const BENCHMARKS: Readonly<Record<string, Benchmark>> = { serving: servingBenchmark };
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  serving: servingBenchmark,
+  "false-alarms": falseAlarmBenchmark,
+};
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...more] = args.filter((argument) => argument !== "--json");

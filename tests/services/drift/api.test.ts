@@ -2,7 +2,7 @@ import { type Answer, driftFixture } from "../../support/driftService";
 
 const { call, url } = driftFixture({ BODY_LIMIT_BYTES: "200000" });
 
-const sample = (length: number, f: (i: number) => number) => Array.from({ length }, (_, i) => f(i));
+const sample = <T>(length: number, f: (i: number) => T) => Array.from({ length }, (_, i) => f(i));
 const wave = (length: number, shift = 0) => sample(length, (i) => Math.sin(i * 12.9898) * 43.7 + shift);
 const words = (length: number) => Array.from({ length }, (_, i) => ["red", "green", "blue"][i % 3] ?? "");
 const error = ({ status, body }: Answer) => `${status} ${body.error?.code}: ${body.error?.message}`;
@@ -150,6 +150,56 @@ describe("detection", () => {
     expect(Object.keys(answer.body.error.details.not_tested)).toEqual(["number", "word", "rare"]);
   });
 
+  it("takes the reference with the request, and judges by the asked preset", async () => {
+    const request = {
+      reference: { columns: { a: wave(300), code: sample(300, (i) => i % 3) }, kinds: { code: "categorical" } },
+      rows: sample(120, (i) => i).map((i) => ({ a: Math.sin(i * 12.9898) * 43.7 + 60, code: i % 3 })),
+      preset: "size_aware",
+      tests: "all",
+    };
+    const { status, body } = await detect(request);
+    expect([status, body.reference_id, body.preset, body.features_affected]).toEqual([200, null, "size_aware", ["a"]]);
+    expect(body.columns.code).toMatchObject({ kind: "categorical", test: "chi_square", drifted: false });
+    expect(body.columns.a.tests.psi.drifted).toBe(true);
+    expect(body.explanations[0]).toMatchObject({ feature: "a", share_of_drift: 1 });
+    expect((await call("GET", "/metrics")).body).not.toContain('reference="null"');
+  });
+
+  it("reports a schema that differs, broken columns and late rows when asked to, and compares the rest", async () => {
+    const time = (i: number) => new Date(Date.now() - i * 3_600_000).toISOString();
+    const columns = {
+      number: sample(200, (i) => `n${i}`),
+      word: words(200).map((word, i) => (i % 2 ? word : null)),
+      extra: wave(200),
+      seen_at: sample(200, time),
+    };
+    const request = {
+      reference_id: "mixed",
+      columns,
+      schema: "report",
+      event_time: { column: "seen_at", maximum_age_seconds: 86_400 },
+    };
+    const { body } = await detect(request);
+    expect(body.quality.passed).toBe(false);
+    expect(
+      body.quality.problems.map(({ check, level, column }: Record<string, string>) => [level, check, column]),
+    ).toEqual(
+      expect.arrayContaining([
+        ["failure", "missing_column", "rare"],
+        ["failure", "wrong_type", "number"],
+        ["failure", "late_rows", "seen_at"],
+        ["failure", "missing_values", "word"],
+        ["warning", "unexpected_column", "extra"],
+      ]),
+    );
+    expect(Object.keys(body.columns)).toEqual(["word"]);
+    expect(body.drift_type).toBe("quality");
+    expect(body.recommendation).toMatchObject({
+      action: "fix_data",
+      reason: expect.stringContaining("Repair the data"),
+    });
+  });
+
   const fine = { number: wave(9), word: words(9), rare: wave(9) };
   it.each<[string, unknown, string]>([
     [
@@ -172,7 +222,7 @@ describe("detection", () => {
     [
       "missing columns",
       { columns: { rare: wave(9) } },
-      '400 missing_columns: The window lacks 2 column(s) of the reference "mixed": "number", "word". Send nulls for values that are not known.',
+      '400 missing_columns: The window lacks 2 column(s) of the reference "mixed": "number", "word". Send nulls for values that are not known, or ask with schema: "report".',
     ],
     ["no columns", { columns: {} }, "400 empty_data: columns is empty; send at least one column."],
     [
@@ -184,6 +234,59 @@ describe("detection", () => {
       "text for numbers",
       { columns: { ...fine, number: words(9) } },
       '400 wrong_type: Row 0 of column "number" is "red": a number is expected, or null where it is missing.',
+    ],
+    [
+      "both references",
+      { columns: fine, reference: { columns: fine } },
+      "400 invalid_request: Send either reference_id or reference, and not both.",
+    ],
+    [
+      "inline reference without data",
+      { columns: fine, reference_id: undefined, reference: {} },
+      "400 invalid_request: Send either columns or rows, and not both.",
+    ],
+    [
+      "unknown preset",
+      { columns: fine, preset: "best" },
+      '400 invalid_request: The request is wrong. body.preset: Invalid option: expected one of "evidently"|"size_aware"|"ensemble".',
+    ],
+    [
+      "unknown tests",
+      { columns: fine, tests: "some" },
+      '400 invalid_request: The request is wrong. body.tests: Invalid input: expected "all" or an object of {test?, threshold?} by column.',
+    ],
+    [
+      "unknown correction",
+      { columns: fine, correction: "holm" },
+      '400 invalid_request: The request is wrong. body.correction: Invalid option: expected one of "none"|"bonferroni"|"benjamini_hochberg".',
+    ],
+    [
+      "effect beyond its range",
+      { columns: fine, minimum_effect: 2 },
+      "400 invalid_request: The request is wrong. body.minimum_effect: Too big: expected number to be <=1.",
+    ],
+    [
+      "unknown label",
+      { columns: fine, roles: { label: "truth" } },
+      '400 unknown_column: roles.label names the column "truth", which the reference lacks.',
+    ],
+    [
+      "event time that is not there",
+      { columns: fine, event_time: { column: "at", maximum_age_seconds: 60 } },
+      '400 unknown_column: event_time names the column "at", which the window lacks.',
+    ],
+    [
+      "event time that is none",
+      {
+        columns: { ...fine, at: ["yesterday", ...new Array(8).fill(0)] },
+        event_time: { column: "at", maximum_age_seconds: 60 },
+      },
+      '400 invalid_event_time: Row 0 of the event time "at" is "yesterday": an ISO 8601 text or seconds since 1970 is expected, or null where it is missing.',
+    ],
+    [
+      "nothing that fits",
+      { columns: { other: [1] }, schema: "report" },
+      '400 schema_mismatch: Not one column of the window fits the reference "mixed": The window lacks "number". The window lacks "word". The window lacks "rare". The reference lacks "other".',
     ],
     [
       "test of the wrong kind",
@@ -223,7 +326,21 @@ describe("around it", () => {
     const { post } = body.paths["/detect-drift"];
     expect(Object.keys(post.responses)).toEqual(["200", "400", "404", "413", "422", "503"]);
     const request = post.requestBody.content["application/json"].schema.properties;
-    expect(Object.keys(request)).toEqual(["reference_id", "columns", "rows", "drift_share", "minimum_rows", "tests"]);
+    expect(Object.keys(request)).toEqual([
+      "reference_id",
+      "reference",
+      "columns",
+      "rows",
+      "preset",
+      "drift_share",
+      "minimum_rows",
+      "minimum_effect",
+      "correction",
+      "roles",
+      "schema",
+      "tests",
+      "event_time",
+    ]);
     expect(request.columns.additionalProperties.items.anyOf).toHaveLength(4);
     expect(Object.keys(post.responses["200"].content["application/json"].schema.properties)).toContain(
       "features_affected",

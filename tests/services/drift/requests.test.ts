@@ -5,13 +5,25 @@ const fine = { reference_id: "m-1", columns: { a: [1] } };
 
 describe("parseRequest", () => {
   it("fills in what is left out", () => {
-    expect(detect(fine)()).toEqual({ ...fine, drift_share: 0.5, minimum_rows: 5, tests: {} });
+    expect(detect(fine)()).toEqual({
+      ...fine,
+      preset: "evidently",
+      minimum_rows: 5,
+      minimum_effect: 0,
+      roles: {},
+      schema: "strict",
+      tests: {},
+    });
     expect(parseRequest(listQuery, { limit: "7" }, "query")).toEqual({ limit: 7, after: "" });
   });
 
   it.each<[string, unknown, string]>([
     ["no body", undefined, "body: Invalid input: expected object, received undefined."],
-    ["no reference", { columns: {} }, "body.reference_id: Invalid input: expected string, received undefined."],
+    [
+      "a number for a reference",
+      { ...fine, reference_id: 7 },
+      "body.reference_id: Invalid input: expected string, received number.",
+    ],
     ["misspelt field", { ...fine, column: 1 }, 'body: Unrecognized key: "column".'],
     ["share of 0", { ...fine, drift_share: 0 }, "body.drift_share: Too small: expected number to be >0."],
     ["share above 1", { ...fine, drift_share: 2 }, "body.drift_share: Too big: expected number to be <=1."],
