@@ -32,6 +32,8 @@ export class LocalDatabase extends pulumi.ComponentResource implements Database 
         port,
         environment: { DATA_DIRECTORY: join(home, "metadata"), LOG_LEVEL: logLevel },
         home,
+        // The first start writes the database's own files, which a busy machine may take its time for.
+        readySeconds: 180,
       },
       { parent: this },
     );

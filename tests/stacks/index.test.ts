@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { type RunRecord, readRecord } from "../../components/local/runRecord";
 import { portProblem } from "../../components/local/supervisor";
 import { isRunning } from "../../services/runtime/processIdentity";
 import { type Outputs, parseOutputs } from "../../stacks/outputs";
+import { type CliResult, runCli } from "../support/cli";
 import { describeWithEngine, type Engine } from "../support/engine";
 import { freePort } from "../support/ports";
 
@@ -34,26 +35,10 @@ class LocalStack {
   }
 
   /** Runs one of the npm commands, as a user does. */
-  async run(command: string, ...args: string[]): Promise<{ code: number | null; output: string; stdout: string }> {
-    const child = spawn(
-      process.execPath,
-      [require.resolve("tsx/cli"), join(ROOT, "tools/cli/main.ts"), command, ...args],
-      {
-        cwd: ROOT,
-        env: { ...this.engine.env, TIDELINE_HOME: this.home, PULUMI_BACKEND_URL: "" },
-      },
-    );
-    let output = "";
-    let stdout = "";
-    child.stdout.on("data", (chunk) => {
-      output += chunk;
-      stdout += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      output += chunk;
-    });
-    const code = await new Promise<number | null>((settle) => child.once("close", settle));
-    return { code, output, stdout };
+  async run(...args: string[]): Promise<{ code: CliResult["code"]; output: string; stdout: string }> {
+    const env = { ...this.engine.env, TIDELINE_HOME: this.home, PULUMI_BACKEND_URL: "" };
+    const { code, stdout, stderr } = await runCli(args, { env });
+    return { code, output: stdout + stderr, stdout };
   }
 
   up() {
@@ -61,10 +46,8 @@ class LocalStack {
   }
 
   /** What the engine itself recorded of the last update, by kind of step. */
-  lastChanges(): Record<string, number> {
-    const env = { ...this.engine.env, PULUMI_BACKEND_URL: `file://${this.home}/state` };
-    const command = ["stack", "history", "--stack", "local", "--json", "--page-size", "1"];
-    const { stdout } = spawnSync(this.engine.pulumi, command, { cwd: ROOT, env, encoding: "utf8" });
+  async lastChanges(): Promise<Record<string, number>> {
+    const { stdout } = await this.run("pulumi", "stack", "history", "--json", "--page-size", "1");
     const [last] = JSON.parse(stdout) as { resourceChanges: Record<string, number> }[];
     return last?.resourceChanges ?? {};
   }
@@ -159,7 +142,7 @@ describeWithEngine("stack local under the real engine", (engine) => {
   test("a second up changes nothing", async () => {
     const before = stack.records();
     expect((await stack.up()).code).toBe(0);
-    expect(Object.keys(stack.lastChanges())).toEqual(["same"]);
+    expect(Object.keys(await stack.lastChanges())).toEqual(["same"]);
     expect(stack.records()).toEqual(before);
   });
 
@@ -167,7 +150,7 @@ describeWithEngine("stack local under the real engine", (engine) => {
     const before = stack.records();
     stack.set("serving", { maxBatchSize: 8 });
     expect((await stack.up()).code).toBe(0);
-    expect(stack.lastChanges()).toMatchObject({ replace: 1 });
+    expect(await stack.lastChanges()).toMatchObject({ replace: 1 });
     const after = stack.records();
     expect(after.serving?.pid).not.toBe(before.serving?.pid);
     expect({ ...after, serving: null }).toEqual({ ...before, serving: null });
@@ -179,7 +162,7 @@ describeWithEngine("stack local under the real engine", (engine) => {
     process.kill(serving.pid, "SIGKILL");
     expect((await stack.run("status")).output).toMatch(/serving\s+stopped/);
     expect((await stack.up()).code).toBe(0);
-    expect(stack.lastChanges()).toMatchObject({ update: 1 });
+    expect(await stack.lastChanges()).toMatchObject({ update: 1 });
     await predict((await stack.outputs()).servingUrl);
   });
 

@@ -4,6 +4,7 @@ import type { CliContext } from "./context";
 import { down } from "./down";
 import { logs } from "./logs";
 import { outputs } from "./outputs";
+import { passThrough } from "./passThrough";
 import { preview } from "./preview";
 import { status } from "./status";
 import { suggest } from "./suggest";
@@ -36,6 +37,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: rehearse,
   },
   status: { usage: "", summary: "list the local services", run: status },
+  pulumi: {
+    usage: "[pulumi arguments]",
+    summary: "run pulumi itself, on stack local or PULUMI_STACK",
+    run: passThrough,
+  },
   logs: { usage: "SERVICE [--follow] [--lines N]", summary: "print a local service's log", run: logs },
 };
 

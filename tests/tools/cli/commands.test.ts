@@ -4,9 +4,12 @@ import { recordingContext } from "../../support/cliContext";
 const context = () => recordingContext("/project", "/home");
 
 test.each([
-  ["dwn", "There is no command dwn. Did you mean down? Valid: up, preview, down, outputs, status, logs."],
-  ["destroy", "There is no command destroy. Valid: up, preview, down, outputs, status, logs."],
-  ["toString", "There is no command toString. Valid: up, preview, down, outputs, status, logs."],
+  [
+    "dwn",
+    "There is no command dwn. Did you mean down? Valid: up, preview, down, outputs, rehearse, status, pulumi, logs.",
+  ],
+  ["destroy", "There is no command destroy. Valid: up, preview, down, outputs, rehearse, status, pulumi, logs."],
+  ["toString", "There is no command toString. Valid: up, preview, down, outputs, rehearse, status, pulumi, logs."],
 ])("the unknown command %s is refused", async (name, message) => {
   await expect(runCommand(context(), [name])).rejects.toThrow(message);
 });
@@ -14,7 +17,7 @@ test.each([
 test("help lists every command, and each explains itself", async () => {
   const help = context();
   expect(await runCommand(help, ["help"])).toBe(0);
-  for (const name of ["up", "preview", "down", "outputs", "status", "logs"]) {
+  for (const name of ["up", "preview", "down", "outputs", "rehearse", "status", "pulumi", "logs"]) {
     expect(help.printed[0]).toContain(`npm run ${name}`);
     const own = context();
     expect(await runCommand(own, [name, "--help"])).toBe(0);
