@@ -1,31 +1,38 @@
 import type { FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
 import { createHttpServer } from "../runtime/http";
+import type { Logger } from "../runtime/logging";
 import { addInferenceProtocol } from "./inferenceProtocol";
+import type { ServedModels } from "./models";
 import { addPredictRoute } from "./predictRoute";
-import type { ServedModel } from "./servedModel";
 
 export interface ServingApiArgs {
-  readonly model: ServedModel;
+  readonly models: ServedModels;
+  readonly log: Logger;
   readonly registry: Registry;
   readonly bodyLimitBytes: number;
 }
 
 const SERVER_VERSION = "0.1.0";
 
-/** The serving service's HTTP routes for one loaded model; the caller listens and closes. */
-export async function createServingApi({ model, registry, bodyLimitBytes }: ServingApiArgs): Promise<FastifyInstance> {
+/** The serving service's HTTP routes for the models in service; the caller listens and closes. */
+export async function createServingApi(args: ServingApiArgs): Promise<FastifyInstance> {
+  const { models, registry, bodyLimitBytes, log } = args;
   const server = await createHttpServer({
     title: "Tideline serving",
-    description: `Predictions of the model ${model.card.name}, version ${model.card.version}.`,
+    description: `Predictions of the model ${models.main().card.name}, and of others by the Open Inference Protocol.`,
     version: SERVER_VERSION,
-    log: model.log,
+    log,
     metrics: registry,
     notReady: () => undefined,
     bodyLimitBytes,
   });
-  addPredictRoute(server, model, bodyLimitBytes);
-  addInferenceProtocol(server, { model, serverVersion: SERVER_VERSION, bodyLimitBytes });
-  server.get("/model/info", { schema: { tags: ["prediction"], summary: "The model's card" } }, async () => model.card);
+  addPredictRoute(server, models, bodyLimitBytes);
+  addInferenceProtocol(server, { models, serverVersion: SERVER_VERSION, bodyLimitBytes });
+  server.get(
+    "/model/info",
+    { schema: { tags: ["prediction"], summary: "The model's card" } },
+    async () => models.main().card,
+  );
   return server;
 }

@@ -1,12 +1,13 @@
 import { ServiceError } from "../runtime/errors";
+import { BatchQueue, type Queued } from "./batchQueue";
 import type { Executor } from "./executor";
-import { rowLength, type Tensor } from "./tensor";
+import { type InputRows, joinRows } from "./joinRows";
+import type { Tensor } from "./tensor";
 
 /** Rows of one caller on their way through a batch. Exactly one of `succeed` and `fail` is called, once. */
-export interface Job {
-  readonly rows: number;
-  /** rows x width numbers, row-major, each finite as FP32. */
-  readonly values: ArrayLike<number>;
+export interface Job extends Queued {
+  /** For each input of the model, in its order. */
+  readonly inputs: readonly InputRows[];
   /** The caller's answer is rows `firstRow` to `firstRow + rows` of every output, valid during the call. */
   succeed(outputs: readonly Tensor[], firstRow: number): void;
   fail(error: unknown): void;
@@ -14,7 +15,7 @@ export interface Job {
 
 export interface BatcherArgs {
   readonly executor: Executor;
-  /** Most rows merged into one batch. A job with more rows runs as a batch of its own. */
+  /** Most rows merged into one batch. A job with more rows, or of a model that does not batch, runs alone. */
   readonly maxBatchRows: number;
   /** How long a batch that is not full waits for more, in milliseconds; 0 takes what arrived in this turn of the loop. */
   readonly maxDelayMs: number;
@@ -30,10 +31,7 @@ export interface BatcherArgs {
  */
 export class Batcher {
   private readonly args: BatcherArgs;
-  private readonly inputName: string;
-  private readonly width: number;
-  private queue: Job[] = [];
-  private waitingRows = 0;
+  private readonly queue = new BatchQueue<Job>();
   private running = false;
   private scheduled: NodeJS.Immediate | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -41,18 +39,18 @@ export class Batcher {
   private closing = false;
   private whenEmpty: (() => void)[] = [];
 
-  /** The executor's model has one FP32 input of shape [-1, width]. */
   constructor(args: BatcherArgs) {
-    const input = args.executor.inputs[0];
-    if (input === undefined) throw new Error("A batcher needs a model with an input.");
     this.args = args;
-    this.inputName = input.name;
-    this.width = rowLength(input);
+  }
+
+  /** True when callers' rows may be joined; else every job runs alone and gets the outputs whole. */
+  get batches(): boolean {
+    return this.args.executor.batches;
   }
 
   /** Rows that wait for a batch. */
   get queuedRows(): number {
-    return this.waitingRows;
+    return this.queue.rows;
   }
 
   /** @throws {ServiceError} queue_full, too_many_rows or shutting_down; the job is not taken then. */
@@ -62,16 +60,15 @@ export class Batcher {
     if (job.rows > maxQueueRows) {
       throw new ServiceError(413, "too_many_rows", `The request has ${job.rows} rows. Allowed: up to ${maxQueueRows}.`);
     }
-    if (this.waitingRows + job.rows > maxQueueRows) {
+    if (this.queue.rows + job.rows > maxQueueRows) {
       throw new ServiceError(
         503,
         "queue_full",
-        `${this.waitingRows} rows already wait for a prediction and ${maxQueueRows} may. Try again in a second.`,
+        `${this.queue.rows} rows already wait for a prediction and ${maxQueueRows} may. Try again in a second.`,
         { retry_after_seconds: 1 },
       );
     }
     this.queue.push(job);
-    this.waitingRows += job.rows;
     if (this.running || this.scheduled !== undefined) return;
     if (this.mayStart()) this.schedule();
     else this.timer ??= setTimeout(() => this.schedule(), this.args.maxDelayMs);
@@ -80,20 +77,20 @@ export class Batcher {
   /** From now on no batch waits for more; called when a drain begins. */
   hurry(): void {
     this.hurried = true;
-    if (this.queue.length > 0 && !this.running) this.schedule();
+    if (!this.queue.empty && !this.running) this.schedule();
   }
 
   /** Takes no more jobs; resolves when those taken are answered. */
   close(): Promise<void> {
     this.closing = true;
     this.hurry();
-    if (this.queue.length === 0 && !this.running) return Promise.resolve();
+    if (this.queue.empty && !this.running) return Promise.resolve();
     return new Promise((resolve) => this.whenEmpty.push(resolve));
   }
 
   private mayStart(): boolean {
     const { maxDelayMs, maxBatchRows } = this.args;
-    return maxDelayMs === 0 || this.hurried || this.waitingRows >= maxBatchRows;
+    return maxDelayMs === 0 || this.hurried || this.queue.rows >= maxBatchRows;
   }
 
   /** At the end of this turn of the event loop, when all sockets that have something were read. */
@@ -108,7 +105,8 @@ export class Batcher {
 
   private async runBatch(): Promise<void> {
     this.running = true;
-    const jobs = this.takeBatch();
+    const { executor, maxBatchRows } = this.args;
+    const jobs = this.queue.take(executor.batches ? maxBatchRows : 0);
     const outcome = await this.compute(jobs).catch((error: unknown) => ({ error }));
     this.next();
     if ("error" in outcome) for (const job of jobs) job.fail(outcome.error);
@@ -117,50 +115,31 @@ export class Batcher {
   }
 
   private async compute(jobs: readonly Job[]): Promise<{ outputs: readonly Tensor[] }> {
-    const { input, rows } = this.join(jobs);
-    this.args.onBatch?.(rows);
-    const outputs = await this.args.executor.run([input]);
-    checkRows(outputs, rows);
+    const { executor, onBatch } = this.args;
+    const inputs = executor.inputs.map((spec, index) =>
+      joinRows(
+        spec,
+        jobs.map((job) => job.inputs[index] as InputRows),
+      ),
+    );
+    let rows = 0;
+    for (const job of jobs) rows += job.rows;
+    onBatch?.(rows);
+    const outputs = await executor.run(inputs);
+    if (executor.batches) checkRows(outputs, rows);
     return { outputs };
   }
 
   /** Starts the following batch before this one's answers are written, so that the executor does not idle. */
   private next(): void {
     this.running = false;
-    if (this.queue.length === 0) return;
+    if (this.queue.empty) return;
     if (this.mayStart()) void this.runBatch();
     else this.timer ??= setTimeout(() => this.schedule(), this.args.maxDelayMs);
   }
 
-  private takeBatch(): Job[] {
-    let rows = 0;
-    let count = 0;
-    for (const job of this.queue) {
-      if (count > 0 && rows + job.rows > this.args.maxBatchRows) break;
-      rows += job.rows;
-      count++;
-    }
-    this.waitingRows -= rows;
-    if (count < this.queue.length) return this.queue.splice(0, count);
-    const all = this.queue;
-    this.queue = [];
-    return all;
-  }
-
-  private join(jobs: readonly Job[]): { input: Tensor; rows: number } {
-    let rows = 0;
-    for (const job of jobs) rows += job.rows;
-    const data = new Float32Array(rows * this.width);
-    let offset = 0;
-    for (const job of jobs) {
-      data.set(job.values, offset);
-      offset += job.rows * this.width;
-    }
-    return { input: { name: this.inputName, datatype: "FP32", shape: [rows, this.width], data }, rows };
-  }
-
   private tellIfEmpty(): void {
-    if (this.running || this.queue.length > 0) return;
+    if (this.running || !this.queue.empty) return;
     for (const resolve of this.whenEmpty.splice(0)) resolve();
   }
 }

@@ -10,6 +10,8 @@ export type TensorSpec = Pick<Tensor, "name" | "datatype" | "shape">;
 export interface Executor {
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
+  /** True when the first dimension of every input and output counts rows, so that callers' rows may be joined. */
+  readonly batches: boolean;
   /** Every output, in the order of `outputs`. Rejects when the model fails on this batch. One call at a time. */
   run(inputs: readonly Tensor[]): Promise<readonly Tensor[]>;
   /** Gives the model's memory back. */

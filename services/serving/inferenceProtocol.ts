@@ -1,20 +1,19 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
-import { ServiceError } from "../runtime/errors";
+import type { FastifyInstance } from "fastify";
 import { retryHeaders, toServiceError } from "../runtime/http";
 import { inferSchema, namedPath, statusSchema } from "./inferenceSchema";
-import { readInferRequest } from "./inferRequest";
-import { inferText } from "./inferText";
-import type { ServedModel } from "./servedModel";
+import { answerInfer } from "./inferRoute";
+import type { ServedModels } from "./models";
 import { servingService } from "./service";
-import { toPredictionError } from "./servingMetrics";
-import { type Tensor, takeRows } from "./tensor";
 
 export interface InferenceProtocolArgs {
-  readonly model: ServedModel;
+  readonly models: ServedModels;
   /** Version of the server, shown at GET /v2. */
   readonly serverVersion: string;
   readonly bodyLimitBytes: number;
 }
+
+/** Extensions of the protocol that this server has, as GET /v2 names them. */
+export const EXTENSIONS: readonly string[] = ["binary_tensor_data"];
 
 interface ModelPath {
   readonly model: string;
@@ -38,10 +37,11 @@ export function addInferenceProtocol(server: FastifyInstance, args: InferencePro
       if (error.status === 500) request.log.error({ err: cause, url: request.url }, "request failed");
       return reply.code(error.status).headers(retryHeaders(error)).send({ error: error.message });
     });
+    // Bodies are JSON, with or without binary tensors after it, and clients name them in many ways.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
     addServerRoutes(scope, args.serverVersion);
-    for (const path of ["/models/:model", "/models/:model/versions/:version"]) {
-      addModelRoutes(scope, path, args.model);
-    }
+    for (const path of ["/models/:model", "/models/:model/versions/:version"]) addModelRoutes(scope, path, args);
   };
   void server.register(routes, { prefix: "/v2" });
 }
@@ -50,7 +50,7 @@ function addServerRoutes(scope: FastifyInstance, version: string): void {
   scope.get("/", { schema: statusSchema("Server metadata") }, async () => ({
     name: `tideline-${servingService.name}`,
     version,
-    extensions: [],
+    extensions: EXTENSIONS,
   }));
   scope.get("/health/live", { schema: statusSchema("Is the server alive") }, async () => ({ live: true }));
   // The model is loaded and warm before the server listens, so what answers is ready.
@@ -60,78 +60,22 @@ function addServerRoutes(scope: FastifyInstance, version: string): void {
   }));
 }
 
-function addModelRoutes(scope: FastifyInstance, path: string, model: ServedModel): void {
-  const { card } = model;
+function addModelRoutes(scope: FastifyInstance, path: string, { models, bodyLimitBytes }: InferenceProtocolArgs): void {
   scope.get<{ Params: ModelPath }>(path, { schema: namedPath(path, "Model metadata") }, async ({ params }) => {
-    checkPath(params, model);
-    const { name, version, platform, inputs, outputs } = card;
-    return { name, versions: [version], platform, inputs, outputs };
+    const { name, platform, inputs, outputs } = models.find(params.model, params.version).card;
+    return { name, versions: models.versions(name), platform, inputs, outputs };
   });
   scope.get<{ Params: ModelPath }>(
     `${path}/ready`,
     { schema: namedPath(path, "Is the model ready") },
-    async ({ params }) => {
-      checkPath(params, model);
-      return { name: card.name, ready: true };
-    },
+    async ({ params }) => ({ name: models.find(params.model, params.version).card.name, ready: true }),
   );
   scope.post<{ Params: ModelPath }>(
     `${path}/infer`,
-    { schema: inferSchema(path, card), validatorCompiler: NO_CHECK },
-    async ({ params, body }, reply) => {
-      const startedAt = performance.now();
-      try {
-        checkPath(params, model);
-        const text = await infer(model, body);
-        model.metrics.succeeded(startedAt);
-        return sendText(reply, text);
-      } catch (cause) {
-        const error = toPredictionError(cause);
-        if (error !== cause) model.log.error({ err: cause }, "inference failed");
-        model.metrics.failed(error);
-        throw error;
-      }
+    { schema: inferSchema(path), validatorCompiler: NO_CHECK },
+    async (request, reply) => {
+      const { model, version } = request.params;
+      return answerInfer(models.find(model, version), request, reply, bodyLimitBytes);
     },
   );
-}
-
-function checkPath({ model: name, version }: ModelPath, { card }: ServedModel): void {
-  if (name !== card.name) {
-    throw new ServiceError(404, "model_not_found", `There is no model "${name}" here. Served: ${card.name}.`);
-  }
-  if (version !== undefined && version !== card.version) {
-    throw new ServiceError(
-      404,
-      "version_not_found",
-      `There is no version "${version}" of the model ${name} here. Served: ${card.version}.`,
-    );
-  }
-}
-
-async function infer({ card, batcher, drift }: ServedModel, body: unknown): Promise<string> {
-  const [input] = card.inputs;
-  if (input === undefined) throw new Error("A served model has an input.");
-  const { id, rows, values, outputs } = readInferRequest(body, {
-    input,
-    outputNames: card.outputs.map(({ name }) => name),
-  });
-  const answer = await new Promise<Tensor[]>((resolve, fail) => {
-    batcher.submit({
-      rows,
-      values,
-      succeed: (all, firstRow) => resolve(all.map((tensor) => takeRows(tensor, firstRow, rows))),
-      fail,
-    });
-  });
-  const wanted = outputs?.flatMap((name) => answer.filter((tensor) => tensor.name === name)) ?? answer;
-  const text = inferText({ card, id, outputs: wanted });
-  drift?.offer(values, rows);
-  return text;
-}
-
-function sendText(reply: FastifyReply, text: string): FastifyReply {
-  return reply
-    .header("content-type", "application/json")
-    .serializer((payload: string) => payload)
-    .send(text);
 }

@@ -1,4 +1,4 @@
-import { DATATYPES, type ModelCard } from "../runtime/modelPackage";
+import { DATATYPES } from "../runtime/modelPackage";
 
 const tags = ["open inference protocol"];
 const text = { type: "string" };
@@ -20,29 +20,29 @@ export function namedPath(path: string, summary: string) {
 }
 
 /** What the OpenAPI document says of inference; the route checks by hand. */
-export function inferSchema(path: string, card: ModelCard) {
-  const tensor = (direction: "inputs" | "outputs") => ({
+export function inferSchema(path: string) {
+  const tensor = {
     type: "object",
-    required: ["name", "shape", "datatype", "data"],
+    required: ["name", "shape", "datatype"],
     properties: {
-      name: { type: "string", enum: card[direction].map(({ name }) => name) },
+      name: text,
       shape,
       datatype,
-      parameters,
+      parameters: { ...parameters, description: "binary_data_size: bytes of this tensor after the JSON" },
       data: { type: "array", items: {}, description: "Row-major: nested by shape or flattened; answers are flattened" },
     },
-  });
+  };
   return {
     ...namedPath(path, "Infer"),
     description:
-      "Input data is FP32. FP64 and integer datatypes are accepted where FP32 holds every value exactly. Without outputs, all are returned.",
+      "GET the model's metadata for its inputs. An FP32 input accepts FP16, FP64 and integers where FP32 holds every value exactly. Without outputs, all are returned. With the header Inference-Header-Content-Length the body is that many bytes of JSON, then the tensors that have binary_data_size, in their order; binary_data of an output, or binary_data_output of the request, asks for the answer in the same form.",
     body: {
       type: "object",
       required: ["inputs"],
       properties: {
         id: text,
         parameters,
-        inputs: { type: "array", items: tensor("inputs") },
+        inputs: { type: "array", items: tensor },
         outputs: {
           type: "array",
           items: { type: "object", required: ["name"], properties: { name: text, parameters } },
@@ -57,13 +57,14 @@ export function inferSchema(path: string, card: ModelCard) {
           model_name: text,
           model_version: text,
           id: text,
-          outputs: { type: "array", items: tensor("outputs") },
+          outputs: { type: "array", items: tensor },
         },
       },
       ...Object.fromEntries(
         [
           [400, "The request is wrong; the text says how"],
           [404, "No such model or version"],
+          [415, "The content-type or content-encoding is not known"],
           [413, "The body is too large or has too many rows"],
           [422, "The model has no finite answer"],
           [500, "The model failed"],

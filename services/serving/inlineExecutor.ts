@@ -39,6 +39,7 @@ export async function createInlineExecutor(model: Uint8Array): Promise<Executor>
   return {
     inputs,
     outputs,
+    batches: [...inputs, ...outputs].every(({ shape }) => shape[0] === -1),
     async run(given) {
       const feeds: Record<string, OnnxValue> = {};
       for (const { name, datatype, shape, data } of given) {
@@ -53,7 +54,15 @@ export async function createInlineExecutor(model: Uint8Array): Promise<Executor>
 
 function fromResult(name: string, datatype: Datatype, result: OnnxValue | undefined): Tensor {
   if (result === undefined) throw new Error(`The model gave no output ${name}.`);
-  return { name, datatype, shape: result.dims, data: result.data as TensorData };
+  const data = result.data as TensorData;
+  // Where JavaScript has a Float16Array, halves come in one; everywhere else and here they are their bits.
+  const bits = datatype === "FP16" && ArrayBuffer.isView(data);
+  return {
+    name,
+    datatype,
+    shape: result.dims,
+    data: bits ? new Uint16Array(data.buffer, data.byteOffset, data.length) : data,
+  };
 }
 
 function toSpec(value: InferenceSession.ValueMetadata): TensorSpec {

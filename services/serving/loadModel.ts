@@ -8,7 +8,7 @@ import {
 import type { ObjectStore } from "../runtime/objectStore";
 import type { Executor, TensorSpec } from "./executor";
 import { createInlineExecutor } from "./inlineExecutor";
-import { rowLength } from "./tensor";
+import { warmUp } from "./warmUp";
 
 /** A model version that is loaded, checked and warm. Whoever holds it closes the executor. */
 export interface LoadedModel {
@@ -28,7 +28,7 @@ export interface LoadModelArgs {
 
 /**
  * Reads a model version, checks its bytes against its card's checksum, loads it, checks what it takes and gives
- * against the card, and runs it once for every size of batch.
+ * against the card, and warms it up.
  * @throws {ModelPackageError} when there is no such version, or it is damaged or not what its card says.
  */
 export async function loadModel({ store, name, version, warmUpRows }: LoadModelArgs): Promise<LoadedModel> {
@@ -42,11 +42,10 @@ export async function loadModel({ store, name, version, warmUpRows }: LoadModelA
   }
   try {
     checkAgainstCard(executor, card, where);
-    await warmUp(executor, warmUpRows, where);
-    return { card, reference, executor };
+    return { card, reference, executor: await warmUp(executor, warmUpRows) };
   } catch (error) {
     await executor.close();
-    throw error;
+    throw error instanceof ModelPackageError ? error : new ModelPackageError(`${where} ${(error as Error).message}`);
   }
 }
 
@@ -73,33 +72,8 @@ function checkAgainstCard(executor: Executor, card: ModelCard, where: string): v
       throw new ModelPackageError(`${where} has the ${side} ${actual}, but its card says ${declared}.`);
     }
   }
-  const [input, ...others] = card.inputs;
-  const width = card.features.length;
-  if (
-    input === undefined ||
-    others.length > 0 ||
-    specText(input) !== specText({ ...input, datatype: "FP32", shape: [-1, width] })
-  ) {
-    throw new ModelPackageError(
-      `${where} takes ${card.inputs.map(specText).join(", ")}. Served are models with one input, FP32 [-1,${width}] for its ${width} features.`,
-    );
-  }
 }
 
 function specText({ name, datatype, shape }: TensorSpec): string {
   return `${name} ${datatype} [${shape}]`;
-}
-
-async function warmUp(executor: Executor, greatest: number, where: string): Promise<void> {
-  const [input] = executor.inputs;
-  if (input === undefined) return;
-  const width = rowLength(input);
-  for (let rows = 1; rows <= greatest; rows *= 2) {
-    const data = new Float32Array(rows * width);
-    try {
-      await executor.run([{ name: input.name, datatype: "FP32", shape: [rows, width], data }]);
-    } catch (error) {
-      throw new ModelPackageError(`${where} fails on a batch of ${rows} rows of zeros: ${(error as Error).message}`);
-    }
-  }
 }

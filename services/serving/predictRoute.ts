@@ -1,10 +1,12 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { ServiceError } from "../runtime/errors";
+import { ServiceError } from "../runtime/errors";
 import { answerDirectly, type BareHandler, isDraining, retryHeaders } from "../runtime/http";
 import type { Job } from "./batcher";
-import { predictionWriter } from "./predictionText";
-import { type PredictRequest, predictParser } from "./predictRequest";
+import type { InputRows } from "./joinRows";
+import type { ServedModels } from "./models";
+import type { Predictor } from "./predictor";
+import type { PredictRequest } from "./predictRequest";
 import { predictSchema } from "./predictSchema";
 import { readJsonText } from "./rawBody";
 import type { ServedModel } from "./servedModel";
@@ -20,60 +22,68 @@ const NEVER_REACHED = () => {};
  * many machines a user pays for. Fastify documents it, and routes other spellings of the path to the same handler
  * before it would parse the body.
  */
-export function addPredictRoute(server: FastifyInstance, model: ServedModel, bodyLimitBytes: number): void {
-  const answer = predictHandler(model, bodyLimitBytes, () => isDraining(server));
+export function addPredictRoute(server: FastifyInstance, models: ServedModels, bodyLimitBytes: number): void {
+  const answer = predictHandler(models, bodyLimitBytes, () => isDraining(server));
   const onRequest = (request: FastifyRequest, reply: FastifyReply) => {
     reply.hijack();
     answer(request.raw, reply.raw);
   };
-  const schema = predictSchema(model.card);
+  const schema = predictSchema(models.main().card);
   server.post("/predict", { schema, validatorCompiler: NO_CHECK, onRequest }, NEVER_REACHED);
   answerDirectly(server, "POST", "/predict", answer);
 }
 
-function predictHandler(model: ServedModel, bodyLimitBytes: number, draining: () => boolean): BareHandler {
-  const parse = predictParser(model.card.features);
-  const write = predictionWriter(model.card);
-  const { batcher, metrics, drift, log } = model;
+interface Arrival {
+  readonly response: ServerResponse;
+  /** performance.now() when the request came. */
+  readonly startedAt: number;
+}
 
+function predictHandler(models: ServedModels, bodyLimitBytes: number, draining: () => boolean): BareHandler {
   class Prediction implements Job {
     readonly rows = 1;
-    readonly values: readonly number[];
+    readonly inputs: readonly [InputRows];
     constructor(
+      private readonly model: ServedModel,
+      private readonly predictor: Predictor,
       private readonly request: PredictRequest,
-      private readonly response: ServerResponse,
-      private readonly startedAt: number,
+      private readonly arrival: Arrival,
     ) {
-      this.values = request.features;
+      this.inputs = [{ shape: predictor.shape, data: request.features }];
     }
     succeed(outputs: readonly Tensor[], row: number): void {
-      const { requestIdText } = this.request;
-      const text = write({ outputs, row, requestIdText, driftDetected: drift?.detected ?? false });
-      if (draining()) this.response.shouldKeepAlive = false;
-      send(this.response, 200, text);
-      metrics.succeeded(this.startedAt);
-      drift?.offer(this.values, 1);
+      const { drift, metrics } = this.model;
+      const { response, startedAt } = this.arrival;
+      const { features, requestIdText } = this.request;
+      const text = this.predictor.write({ outputs, row, requestIdText, driftDetected: drift?.detected ?? false });
+      if (draining()) response.shouldKeepAlive = false;
+      send(response, 200, text);
+      metrics.succeeded(startedAt);
+      drift?.offer(features, 1);
     }
     fail(error: unknown): void {
-      refuse(this.response, error);
+      refuse(this.model, this.arrival.response, error);
     }
   }
 
-  function refuse(response: ServerResponse, cause: unknown, closeConnection = false): void {
+  function refuse({ log, metrics }: ServedModel, response: ServerResponse, cause: unknown, close = false): void {
     const error = toPredictionError(cause);
     if (error !== cause) log.error({ err: cause }, "prediction failed");
     metrics.failed(error);
-    sendError(response, error, closeConnection || draining());
+    sendError(response, error, close || draining());
   }
 
   return (request, response) => {
     const startedAt = performance.now();
     readJsonText(request, bodyLimitBytes, (error, text, closeConnection) => {
-      if (error !== undefined) return refuse(response, error, closeConnection);
+      const model = models.main();
+      const { predictor } = model;
+      if (error !== undefined) return refuse(model, response, error, closeConnection);
       try {
-        batcher.submit(new Prediction(parse(text), response, startedAt));
+        if (predictor instanceof ServiceError) throw predictor;
+        model.batcher.submit(new Prediction(model, predictor, predictor.parse(text), { response, startedAt }));
       } catch (cause) {
-        refuse(response, cause);
+        refuse(model, response, cause);
       }
     });
   };

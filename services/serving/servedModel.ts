@@ -1,7 +1,9 @@
+import type { ServiceError } from "../runtime/errors";
 import type { Logger } from "../runtime/logging";
 import type { ModelCard } from "../runtime/modelPackage";
 import type { Batcher } from "./batcher";
 import type { DriftSampler } from "./driftSampler";
+import type { Predictor } from "./predictor";
 import type { ServingMetrics } from "./servingMetrics";
 
 /** A model version in service: what the routes need of it. */
@@ -9,6 +11,8 @@ export interface ServedModel {
   readonly card: ModelCard;
   readonly batcher: Batcher;
   readonly metrics: ServingMetrics;
+  /** How /predict reads and answers, or why it cannot. */
+  readonly predictor: Predictor | ServiceError;
   readonly log: Logger;
   /** Absent when nothing is sampled. */
   readonly drift?: Pick<DriftSampler, "offer" | "detected">;

@@ -8,6 +8,8 @@ import { Batcher } from "./batcher";
 import { createDriftClient } from "./driftClient";
 import { DriftSampler } from "./driftSampler";
 import { type LoadedModel, loadModel } from "./loadModel";
+import { modelNotFound, type ServedModels, versionNotFound } from "./models";
+import { createPredictor, isTabular } from "./predictor";
 import type { ServedModel } from "./servedModel";
 import type { servingService } from "./service";
 import { ServingMetrics } from "./servingMetrics";
@@ -39,7 +41,8 @@ export async function startServing({
     await loaded.executor.close();
   };
   try {
-    const server = await createServingApi({ model, registry, bodyLimitBytes: environment.BODY_LIMIT_BYTES });
+    const models = singleModel(model);
+    const server = await createServingApi({ models, log, registry, bodyLimitBytes: environment.BODY_LIMIT_BYTES });
     const url = await server.listen({ host: environment.HOST, port: environment.PORT });
     return {
       url,
@@ -54,6 +57,19 @@ export async function startServing({
     await release();
     throw error;
   }
+}
+
+function singleModel(model: ServedModel): ServedModels {
+  const { name: served, version: only } = model.card;
+  return {
+    main: () => model,
+    versions: () => [only],
+    find(name, version) {
+      if (name !== served) throw modelNotFound(name, [served]);
+      if (version !== undefined && version !== only) throw versionNotFound(name, version, [only]);
+      return model;
+    },
+  };
 }
 
 function createServedModel(
@@ -71,7 +87,7 @@ function createServedModel(
     maxQueueRows: environment.MAX_QUEUE_SIZE,
     onBatch: (rows) => metrics.batchRows.observe(rows),
   });
-  return { card, batcher, metrics, log, ...(sampler ? { drift: sampler } : {}) };
+  return { card, batcher, metrics, predictor: createPredictor(card), log, ...(sampler ? { drift: sampler } : {}) };
 }
 
 function createSampler(
@@ -81,7 +97,7 @@ function createSampler(
   log: Logger,
 ): DriftSampler | undefined {
   const { DRIFT_URL: url, DRIFT_SAMPLE_RATE: sampleRate } = environment;
-  if (url === undefined || sampleRate === 0) return undefined;
+  if (url === undefined || sampleRate === 0 || !isTabular(card)) return undefined;
   const columns = Object.fromEntries(card.features.map((name) => [name, reference.columns[name] ?? []]));
   return new DriftSampler({
     client: createDriftClient(url, `${card.name}-${card.version}`),

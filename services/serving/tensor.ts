@@ -26,8 +26,9 @@ export interface Tensor {
   readonly data: TensorData;
 }
 
-/** Rows `first` to `first + count` of a tensor, in storage of their own. */
+/** Rows `first` to `first + count` of a tensor: in storage of their own, or the tensor itself when they are all. */
 export function takeRows(tensor: Tensor, first: number, count: number): Tensor {
+  if (first === 0 && count === tensor.shape[0]) return tensor;
   const width = rowLength(tensor);
   const data = tensor.data.slice(first * width, (first + count) * width);
   return { ...tensor, shape: [count, ...tensor.shape.slice(1)], data };

@@ -8,6 +8,7 @@ class NativeArraysEnvironment extends TestEnvironment {
   async setup() {
     await super.setup();
     Object.assign(this.global, { Float32Array, Float64Array, BigInt64Array, BigUint64Array, Int32Array });
+    Object.assign(this.global, { Int8Array, Int16Array, Uint16Array, Uint32Array });
   }
 }
 

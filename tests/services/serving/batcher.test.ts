@@ -27,7 +27,7 @@ function predict(batcher: Batcher, values: readonly number[]): Promise<number[]>
     const take = (outputs: readonly Tensor[], firstRow: number) => {
       resolve(numbersOf(outputs[0]).slice(firstRow * WIDTH, (firstRow + rows) * WIDTH));
     };
-    batcher.submit({ rows, values, succeed: take, fail });
+    batcher.submit({ rows, inputs: [{ shape: [rows, WIDTH], data: values }], succeed: take, fail });
   });
 }
 
@@ -38,13 +38,13 @@ async function unbatched(values: readonly number[]): Promise<number[]> {
 }
 
 /** Remembers the batches that ran. */
-function watched(): Executor & { batches: number[][] } {
-  const batches: number[][] = [];
+function watched(): Executor & { ran: number[][] } {
+  const ran: number[][] = [];
   return {
     ...executor,
-    batches,
+    ran,
     run: (inputs) => {
-      batches.push(numbersOf(inputs[0]));
+      ran.push(numbersOf(inputs[0]));
       return executor.run(inputs);
     },
   };
@@ -77,7 +77,7 @@ describe("batching over the real ONNX Runtime", () => {
         }),
       );
       await batcher.close();
-      const spoilt = watcher.batches.filter((batch) => batch.includes(POISON)).map((batch) => batch.join());
+      const spoilt = watcher.ran.filter((batch) => batch.includes(POISON)).map((batch) => batch.join());
       for (const { values, poisoned, result } of outcomes) {
         if (result.status === "fulfilled") {
           expect(poisoned).toBe(false);
@@ -87,7 +87,7 @@ describe("batching over the real ONNX Runtime", () => {
           expect(spoilt.some((batch) => batch.includes(values.join()))).toBe(true);
         }
       }
-      expect(watcher.batches.flat()).toHaveLength(callers.flatMap(({ rows }) => rows.flat()).length);
+      expect(watcher.ran.flat()).toHaveLength(callers.flatMap(({ rows }) => rows.flat()).length);
     };
     await fc.assert(fc.asyncProperty(fc.array(caller, { minLength: 1, maxLength: 40 }), settings, property), {
       numRuns: 150,
@@ -102,7 +102,7 @@ describe("Batcher", () => {
     const watcher = watched();
     const batcher = new Batcher({ ...defaults, executor: watcher });
     await Promise.all([3, 4, 2, 1, 12, 1].map((rows) => predict(batcher, numbers(rows))));
-    expect(watcher.batches.map((batch) => batch.length / WIDTH)).toEqual([7, 3, 12, 1]);
+    expect(watcher.ran.map((batch) => batch.length / WIDTH)).toEqual([7, 3, 12, 1]);
   });
 
   it("runs a full batch without waiting, and one that is not full after the delay", async () => {
@@ -110,7 +110,7 @@ describe("Batcher", () => {
     const batcher = new Batcher({ ...defaults, maxDelayMs: 20, executor: watcher });
     await Promise.all([1, 2, 3].map((rows) => predict(batcher, numbers(rows))));
     await Promise.all([4, 4, 1].map((rows) => predict(batcher, numbers(rows))));
-    expect(watcher.batches.map((batch) => batch.length / WIDTH)).toEqual([6, 8, 1]);
+    expect(watcher.ran.map((batch) => batch.length / WIDTH)).toEqual([6, 8, 1]);
   });
 
   it("refuses what does not fit the queue, and takes again when it has room", async () => {
@@ -148,7 +148,7 @@ describe("Batcher", () => {
     const failures: unknown[] = [];
     const clumsy: Job = {
       rows: 1,
-      values: [1, 2, 3],
+      inputs: [{ shape: [1, 3], data: [1, 2, 3] }],
       succeed: () => {
         throw new Error("clumsy");
       },

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { type InferModel, readInferRequest } from "../../../services/serving/inferRequest";
 
 const model: InferModel = {
-  input: { name: "features", datatype: "FP32", shape: [-1, 3] },
+  inputs: [{ name: "features", datatype: "FP32", shape: [-1, 3] }],
   outputNames: ["label", "probabilities"],
+  batches: true,
 };
 const sound = { name: "features", datatype: "FP32", shape: [2, 3], data: [1, 2, 3, 4, 5, 6] };
 const withInput = (change: object) => ({ inputs: [{ ...sound, ...change }] });
@@ -11,7 +12,7 @@ const read = (body: unknown) => readInferRequest(body, model);
 
 const SHAPE = "Allowed: [rows,3] with at least one row.";
 const TYPES =
-  '"features" takes FP32; FP64, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64 are accepted where FP32 holds every value exactly.';
+  '"features" takes FP32; FP16, FP64, UINT8, UINT16, UINT32, UINT64, INT8, INT16, INT32, INT64 are accepted where FP32 holds every value exactly.';
 const element = (index: number, seen: string) => `inputs[0].data, element ${index} in row-major order, is ${seen}`;
 const FINITE = "Allowed: a finite number that FP32 can hold (up to 3.4e38).";
 
@@ -26,7 +27,7 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   ["another input", withInput({ name: "x" }), 'inputs[0].name is "x". This model\'s input is "features".'],
   ["no datatype", withInput({ datatype: undefined }), `inputs[0].datatype is undefined. ${TYPES}`],
   ["texts", withInput({ datatype: "BYTES" }), `inputs[0].datatype is "BYTES". ${TYPES}`],
-  ["half precision", withInput({ datatype: "FP16" }), `inputs[0].datatype is "FP16". ${TYPES}`],
+  ["truth values", withInput({ datatype: "BOOL" }), `inputs[0].datatype is "BOOL". ${TYPES}`],
   ["a datatype in lower case", withInput({ datatype: "fp32" }), `inputs[0].datatype is "fp32". ${TYPES}`],
   ["no shape", withInput({ shape: undefined }), `inputs[0].shape is undefined. ${SHAPE}`],
   ["one dimension", withInput({ shape: [6] }), `inputs[0].shape is [6]. ${SHAPE}`],
@@ -70,7 +71,7 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
   [
     "an integer that is none",
     withInput({ datatype: "INT64", data: [1, 2.5, 3, 4, 5, 6] }),
-    `${element(1, "2.5")}. Allowed for INT64: a whole number from -9007199254740991 to 9007199254740991.`,
+    `${element(1, "2.5")}. Allowed for INT64: a whole number from -9223372036854775808 to 9223372036854775807.`,
   ],
   [
     "what FP32 would round",
@@ -94,14 +95,29 @@ const WRONG: readonly (readonly [string, unknown, string])[] = [
     "parameters.a is an array of 1. Allowed: a text, a number or a boolean.",
   ],
   [
-    "binary data",
-    withInput({ parameters: { binary_data_size: 24 } }),
-    "inputs[0].parameters.binary_data_size is 24. Binary tensors are not offered (GET /v2 lists the extensions); send JSON data.",
+    "binary data that is not there",
+    withInput({ data: undefined, parameters: { binary_data_size: 24 } }),
+    "inputs[0].parameters.binary_data_size is 24, but 0 bytes are left after the JSON. Set Inference-Header-Content-Length to the length of the JSON.",
   ],
   [
-    "a binary answer",
-    { inputs: [sound], outputs: [{ name: "label", parameters: { binary_data: true } }] },
-    "outputs[0].parameters.binary_data is true. Binary tensors are not offered (GET /v2 lists the extensions); send JSON data.",
+    "data in both forms",
+    withInput({ parameters: { binary_data_size: 0 } }),
+    "inputs[0] has data and binary_data_size. Give one of them.",
+  ],
+  [
+    "a size that is none",
+    withInput({ data: undefined, parameters: { binary_data_size: -1 } }),
+    "inputs[0].parameters.binary_data_size is -1. Allowed: a number of bytes.",
+  ],
+  [
+    "an unclear wish for binary data",
+    { inputs: [sound], outputs: [{ name: "label", parameters: { binary_data: 1 } }] },
+    "outputs[0].parameters.binary_data is 1. Allowed: true or false.",
+  ],
+  [
+    "an output asked for twice",
+    { inputs: [sound], outputs: [{ name: "label" }, { name: "label" }] },
+    'outputs[1].name repeats "label". Ask for every output once.',
   ],
 ];
 
@@ -116,7 +132,9 @@ describe("readInferRequest", () => {
       fc.property(values, (column) => {
         const nested = column.map((value) => [value, -value, 1]);
         const shape = [column.length, 3];
-        const expected = { id: undefined, rows: column.length, values: nested.flat(), outputs: undefined };
+        const tensor = { ...model.inputs[0], shape, data: Float32Array.from(nested.flat()) };
+        const outputs = model.outputNames.map((name) => ({ name, binary: false }));
+        const expected = { id: undefined, rows: column.length, inputs: [tensor], outputs };
         expect(read(withInput({ shape, data: nested }))).toEqual(expected);
         expect(read(withInput({ shape, data: nested.flat() }))).toEqual(expected);
       }),
@@ -129,7 +147,7 @@ describe("readInferRequest", () => {
     ["INT8", [-128, 127, 3, 4, 5, 6]],
     ["UINT32", [0, 2 ** 31, 3, 4, 5, 6]],
   ])("takes %s that FP32 holds exactly", (datatype, data) => {
-    expect(read(withInput({ datatype, data })).values).toEqual(data);
+    expect(read(withInput({ datatype, data })).inputs[0]?.data).toEqual(Float32Array.from(data));
   });
 
   it("keeps the id and the order of the wanted outputs, and ignores what it does not know", () => {
@@ -137,8 +155,87 @@ describe("readInferRequest", () => {
     const parameters = { priority: 1, trace: true, tag: "a" };
     expect(read({ id: "", inputs: [sound], outputs, parameters, model_name: "m" })).toMatchObject({
       id: "",
-      outputs: ["probabilities", "label"],
+      outputs: [
+        { name: "probabilities", binary: false },
+        { name: "label", binary: false },
+      ],
     });
-    expect(read({ inputs: [sound], outputs: [] }).outputs).toBeUndefined();
+    expect(read({ inputs: [sound], outputs: [] }).outputs.map(({ name }) => name)).toEqual(model.outputNames);
+  });
+
+  it("takes the default of binary outputs from the request, and an output's own word before it", () => {
+    const outputs = [{ name: "probabilities" }, { name: "label", parameters: { binary_data: false } }];
+    const parameters = { binary_data_output: true };
+    expect(read({ inputs: [sound], outputs, parameters }).outputs.map(({ binary }) => binary)).toEqual([true, false]);
+    expect(read({ inputs: [sound], parameters }).outputs.map(({ binary }) => binary)).toEqual([true, true]);
+  });
+});
+
+describe("readInferRequest of a model with several inputs", () => {
+  const several: InferModel = {
+    inputs: [
+      { name: "a", datatype: "INT64", shape: [-1, 2] },
+      { name: "b", datatype: "BYTES", shape: [-1, -1] },
+    ],
+    outputNames: ["y"],
+    batches: true,
+  };
+  const a = { name: "a", datatype: "INT64", shape: [1, 2], data: [1, 9007199254740993n] };
+  const b = { name: "b", datatype: "BYTES", shape: [1, 1], data: ["x"] };
+  const refusal = (inputs: unknown, change: Partial<InferModel> = {}) => {
+    try {
+      readInferRequest({ inputs }, { ...several, ...change });
+      return "it was taken";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  it("gives them in the model's order, whatever the request's", () => {
+    const { rows, inputs } = readInferRequest({ inputs: [b, a] }, several);
+    expect(rows).toBe(1);
+    expect(inputs).toEqual([{ ...a, data: BigInt64Array.of(1n, 9007199254740993n) }, b]);
+  });
+
+  it("reads binary tensors in the order of the request, beside ones in JSON", () => {
+    const tail = Buffer.concat([Buffer.from([1, 0, 0, 0, 120]), Buffer.from(BigInt64Array.of(-1n, 2n).buffer)]);
+    const { inputs } = readInferRequest(
+      {
+        inputs: [
+          { ...b, data: undefined, parameters: { binary_data_size: 5 } },
+          { ...a, data: undefined, parameters: { binary_data_size: 16 } },
+        ],
+      },
+      several,
+      tail,
+    );
+    expect(inputs.map(({ data }) => data)).toEqual([BigInt64Array.of(-1n, 2n), ["x"]]);
+    expect(() => readInferRequest({ inputs: [a, b] }, several, Buffer.from([1]))).toThrow(
+      "1 bytes after the JSON belong to no input; see binary_data_size.",
+    );
+  });
+
+  it.each([
+    ["one is missing", [a], 'inputs has 1 tensors. This model takes 2, "a", "b".'],
+    ["one is given twice", [a, a], 'inputs[1].name repeats "a". Give every input once.'],
+    ["one is unknown", [a, { ...b, name: "c" }], 'inputs[1].name is "c". This model\'s inputs are "a", "b".'],
+    [
+      "rows differ",
+      [a, { ...b, shape: [2, 1], data: ["x", "y"] }],
+      '"b" has 2 rows and "a" has 1. All inputs of a request have the same number of rows.',
+    ],
+    [
+      "an open length is none",
+      [a, { ...b, shape: [1, 0], data: [] }],
+      "inputs[1].shape is [1,0]. Allowed: [rows,any] with every length at least 1.",
+    ],
+    ["a datatype is another", [{ ...a, datatype: "FP32" }, b], 'inputs[0].datatype is "FP32". "a" takes INT64.'],
+  ])("refuses it when %s", (_, inputs, message) => {
+    expect(refusal(inputs)).toBe(message);
+  });
+
+  it("asks nothing of the rows of a model that does not batch", () => {
+    const differing = [a, { ...b, shape: [2, 1], data: ["x", "y"] }];
+    expect(refusal(differing, { batches: false })).toBe("it was taken");
   });
 });

@@ -32,7 +32,7 @@ describe("health and metadata", () => {
     ],
   };
   it.each([
-    ["/v2", { name: "tideline-serving", version: "0.1.0", extensions: [] }],
+    ["/v2", { name: "tideline-serving", version: "0.1.0", extensions: ["binary_tensor_data"] }],
     ["/v2/health/live", { live: true }],
     ["/v2/health/ready", { ready: true, live: true }],
     ["/v2/models/toy", metadata],
@@ -111,7 +111,7 @@ describe("POST infer", () => {
       422,
       "toy",
       { inputs: [{ ...sound, data: [3e38, 3e38, -3e38] }] },
-      "The model's output probabilities is NaN, not a finite number, for these inputs. Check their magnitudes.",
+      "The model's output probabilities is NaN, not a finite number, for these inputs. Check their magnitudes, or ask for binary data, which can say it.",
     ],
   ])("%i at %s in the protocol's error shape", async (status, path, body, error) => {
     expect(await infer(body, path)).toEqual({ status, body: { error } });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type ModelPackage, sha256 } from "../../../services/runtime/modelPackage";
 import { openObjectStore } from "../../../services/runtime/objectStore";
 import { loadModel } from "../../../services/serving/loadModel";
+import { createPredictor } from "../../../services/serving/predictor";
 import { classifierModel, classifierPackage, lookupModel, publishPackage } from "../../support/onnxModels";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
@@ -85,13 +86,18 @@ describe("loadModel", () => {
     );
   });
 
-  it("refuses a model whose input is not one FP32 for each feature", async () => {
-    const { load, url } = await storeWith({
+  it("takes a model whose inputs are not the features; /predict says that it cannot answer it", async () => {
+    const { load } = await storeWith({
       ...classifierPackage(3, { features: ["f0", "f1"] }),
       reference: { columns: { f0: [1], f1: [1] } },
     });
-    expect((await failure(load())).message).toBe(
-      `toy/1/model.onnx in ${url} takes features FP32 [-1,3]. Served are models with one input, FP32 [-1,2] for its 2 features.`,
-    );
+    const { card, executor } = await load();
+    await executor.close();
+    expect(createPredictor(card)).toMatchObject({
+      status: 404,
+      code: "model_not_tabular",
+      message:
+        "The model toy takes features FP32 [-1,3]. /predict answers models with one input, FP32 [-1,2] for 2 features. Send POST /v2/models/toy/infer instead.",
+    });
   });
 });

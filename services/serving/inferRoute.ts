@@ -1,0 +1,54 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { contentHeaders, decodeContent, encodeContent } from "./contentCoding";
+import { infer, inferModel } from "./infer";
+import { HEADER_LENGTH, readInferBody } from "./inferBody";
+import { readInferRequest } from "./inferRequest";
+import { type InferResponse, writeInferResponse } from "./inferResponse";
+import type { ServedModel } from "./servedModel";
+import { toPredictionError } from "./servingMetrics";
+
+/** Answers one inference request of the REST protocol; `body` is the bytes as they came. */
+export async function answerInfer(
+  model: ServedModel,
+  { body, headers, raw }: FastifyRequest,
+  reply: FastifyReply,
+  bodyLimitBytes: number,
+): Promise<FastifyReply> {
+  const startedAt = performance.now();
+  try {
+    const bytes = await decodeContent(
+      Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+      headers["content-encoding"],
+      bodyLimitBytes,
+    );
+    const { json, tail } = readInferBody(bytes, raw.headers);
+    const request = readInferRequest(json, inferModel(model), tail);
+    const tensors = await infer(model, request);
+    const outputs = tensors.map((tensor, index) => ({ tensor, binary: request.outputs[index]?.binary ?? false }));
+    const response = writeInferResponse({ card: model.card, id: request.id, outputs });
+    const sent = await send(reply, response, headers["accept-encoding"]);
+    model.metrics.succeeded(startedAt);
+    return sent;
+  } catch (cause) {
+    const error = toPredictionError(cause);
+    if (error !== cause) model.log.error({ err: cause }, "inference failed");
+    model.metrics.failed(error);
+    throw error;
+  }
+}
+
+async function send(
+  reply: FastifyReply,
+  { text, tail }: InferResponse,
+  accepted: string | string[] | undefined,
+): Promise<FastifyReply> {
+  const json = Buffer.from(text, "utf8");
+  if (tail === undefined) reply.header("content-type", "application/json");
+  else {
+    reply.header("content-type", "application/octet-stream");
+    reply.header(HEADER_LENGTH, json.length);
+  }
+  const plain = tail === undefined ? json : Buffer.concat([json, ...tail]);
+  const { body, coding } = await encodeContent(plain, String(accepted ?? ""));
+  return reply.headers(contentHeaders(coding)).send(body);
+}

@@ -1,0 +1,27 @@
+import { ServiceError } from "../runtime/errors";
+import type { ServedModel } from "./servedModel";
+
+/** The models that are in service just now; what it gives may change from one request to the next. */
+export interface ServedModels {
+  /** The model that /predict and /model/info are about. */
+  main(): ServedModel;
+  /** @throws {ServiceError} 404 model_not_found or version_not_found; without a version it is the newest. */
+  find(name: string, version?: string): ServedModel;
+  /** Versions of a model that are in service, oldest first. */
+  versions(name: string): readonly string[];
+}
+
+/** The error for a model that is not in service. */
+export function modelNotFound(name: string, served: readonly string[]): ServiceError {
+  const list = served.length === 0 ? "none" : served.join(", ");
+  return new ServiceError(404, "model_not_found", `There is no model "${name}" here. Served: ${list}.`);
+}
+
+/** The error for a version that is not in service. */
+export function versionNotFound(name: string, version: string, served: readonly string[]): ServiceError {
+  return new ServiceError(
+    404,
+    "version_not_found",
+    `There is no version "${version}" of the model ${name} here. Served: ${served.join(", ")}.`,
+  );
+}
