@@ -30,6 +30,10 @@ const foundation = {
       .string()
       .regex(/^1\.\d{2}$/)
       .describe("a Kubernetes minor version such as 1.34"),
+    administrators: z
+      .array(z.string().min(1))
+      .optional()
+      .describe("Who may do everything: role ARNs (AWS), one service account (Google Cloud), group ids (Azure)"),
     publicAccessCidrs: z.array(cidr).default([]).describe("Who reaches the API server; empty keeps it private"),
     nodePools: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,11}$/), nodePool).describe("Node pools by name"),
   }),
@@ -60,6 +64,8 @@ export const awsConfig = z
       .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/)
       .optional()
       .describe("a role ARN such as arn:aws:iam::123456789012:role/deploy, to be assumed"),
+    recoveryRegion: z.string().min(1).optional().describe("Second region for copies of data; unset means none"),
+    healthChecks: z.record(z.string().min(1), z.url()).default({}).describe("URLs watched from AWS, by name"),
   })
   .optional()
   .describe("AWS foundation");
@@ -87,6 +93,11 @@ export const azureConfig = z
     ...foundation,
     subscriptionId: z.guid().describe("a subscription id"),
     tenantId: z.guid().describe("a directory (tenant) id"),
+    budgetStartsOn: z
+      .string()
+      .regex(/^\d{4}-\d{2}-01$/)
+      .optional()
+      .describe("a first day of a month such as 2026-12-01, which a budget needs"),
   })
   .optional()
   .describe("Azure foundation");

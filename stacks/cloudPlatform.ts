@@ -10,26 +10,17 @@ export type CloudEnvironment = Exclude<Config["environment"], "local">;
 /** Builds one cloud's foundation from the configuration, or undefined when that does not name the cloud. */
 export type FoundationBuilder = (config: Config, environment: CloudEnvironment) => Foundation | undefined;
 
-/** The clouds that this version builds, loaded when they are named. */
-const BUILDERS: Readonly<Partial<Record<(typeof CLOUDS)[number], () => FoundationBuilder>>> = {
+/** Loaded when they are named: the SDKs are large. */
+const BUILDERS: Readonly<Record<(typeof CLOUDS)[number], () => FoundationBuilder>> = {
+  aws: () => (require("./awsFoundation") as typeof import("./awsFoundation")).awsFoundation,
   gcp: () => (require("./gcpFoundation") as typeof import("./gcpFoundation")).gcpFoundation,
+  azure: () => (require("./azureFoundation") as typeof import("./azureFoundation")).azureFoundation,
 };
 
-/**
- * Composes the foundations of all clouds that the configuration names.
- * @throws {pulumi.RunError} before any resource is registered, when it names a cloud that this version cannot build.
- */
+/** Composes the foundations of all clouds that the configuration names. */
 export function cloudPlatform(config: Config, environment: CloudEnvironment): PlatformOutputs {
-  const named = CLOUDS.filter((cloud) => config[cloud] !== undefined);
-  const absent = named.filter((cloud) => BUILDERS[cloud] === undefined);
-  if (absent.length > 0) {
-    throw new pulumi.RunError(
-      `Stack ${config.stack} asks for ${absent.join(", ")}, which this version of Tideline cannot build yet, so nothing was changed. ` +
-        "Stack local runs the same services on this machine: npm run up.",
-    );
-  }
-  const outputs = named.map((cloud) => {
-    const foundation = BUILDERS[cloud]?.()(config, environment);
+  const outputs = CLOUDS.filter((cloud) => config[cloud] !== undefined).map((cloud) => {
+    const foundation = BUILDERS[cloud]()(config, environment);
     return foundation ? cloudOutputs(cloud, foundation) : {};
   });
   return Object.assign({ environment: pulumi.output(environment) }, ...outputs);
