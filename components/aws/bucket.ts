@@ -16,8 +16,6 @@ export interface AwsBucketArgs {
   readonly expireAfterDays?: number;
   /** Whether S3 writes access logs to it. @default false */
   readonly takesLogs?: boolean;
-  /** Whether deleting it deletes what is in it. @default true outside prod */
-  readonly forceDestroy?: boolean;
 }
 
 /** A private bucket: versions, encryption, TLS only, no ACLs, old versions gone after a month. */
@@ -27,10 +25,10 @@ export class AwsBucket extends pulumi.ComponentResource {
 
   constructor(name: string, args: AwsBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tideline:aws:Bucket", name, {}, opts);
-    const { place, logBucket, forceDestroy = !protects(place, undefined) } = args;
+    const { place, logBucket } = args;
     const bucket = new s3.Bucket(
       name,
-      { bucket: bucketName(place, name), forceDestroy, tags: standardTags(place, name) },
+      { bucket: bucketName(place, name), forceDestroy: !protects(place), tags: standardTags(place, name) },
       { parent: this },
     );
     const versioning = new s3.BucketVersioning(

@@ -50,8 +50,6 @@ export interface AwsClusterArgs {
   readonly addonVersions?: Readonly<Partial<Record<AddonName, string>>>;
   /** Fourteen months of fixes, or twelve more at six times the price. @default "STANDARD" */
   readonly supportType?: "STANDARD" | "EXTENDED";
-  /** Whether EKS refuses to delete the cluster. @default true in prod */
-  readonly deletionProtection?: boolean;
   /** Days that control plane logs are kept. @default by environment: 30, 90, 365 */
   readonly logRetentionDays?: number;
   /** Role and profile that the kubeconfig names. @default whoever uses it */
@@ -134,7 +132,7 @@ function createCluster(parent: pulumi.Resource, name: string, args: AwsClusterAr
       enabledClusterLogTypes: [...LOG_TYPES],
       upgradePolicy: { supportType },
       zonalShiftConfig: { enabled: true },
-      deletionProtection: protects(place, args.deletionProtection),
+      deletionProtection: protects(place),
       // All three go on together or not at all; said in full, so that switching is an update.
       computeConfig: auto
         ? { enabled: true, nodePools: [...compute.auto], nodeRoleArn: nodes.role.arn }

@@ -32,8 +32,6 @@ export interface AwsDatabaseArgs {
   readonly backupRetentionDays?: number;
   /** Who makes the password: RDS, which also rotates it, or we, once. @default "managed" */
   readonly password?: "managed" | "generated";
-  /** Whether RDS refuses to delete it, and leaves a last snapshot. @default true in prod */
-  readonly deletionProtection?: boolean;
 }
 
 /** Postgres on RDS, in subnets without a way out, encrypted, backed up to any point in time. */
@@ -44,6 +42,8 @@ export class AwsDatabase extends pulumi.ComponentResource implements Database {
   readonly username: pulumi.Output<string>;
   readonly passwordSecret: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
+  /** Key of its storage and password. */
+  readonly keyArn: pulumi.Output<string>;
   /** Name in RDS, for alarms. */
   readonly identifier: string;
 
@@ -71,6 +71,7 @@ export class AwsDatabase extends pulumi.ComponentResource implements Database {
     this.databaseName = instance.dbName;
     this.username = instance.username;
     this.arn = instance.arn;
+    this.keyArn = key.arn;
     this.passwordSecret =
       generated?.secretArn ?? instance.masterUserSecrets.apply((secrets) => secrets[0]?.secretArn ?? "");
     this.registerOutputs({
@@ -177,7 +178,7 @@ function storageArgs(args: AwsDatabaseArgs, key: AwsEncryptionKey) {
 
 function protectionArgs(args: AwsDatabaseArgs, identifier: string) {
   const { place, backupRetentionDays = 7, highlyAvailable = place.environment === "prod" } = args;
-  const keep = protects(place, args.deletionProtection);
+  const keep = protects(place);
   return {
     multiAz: highlyAvailable,
     backupRetentionPeriod: backupRetentionDays,

@@ -29,7 +29,7 @@ export class AwsEncryptionKey extends pulumi.ComponentResource {
         description,
         enableKeyRotation: true,
         // The longest that AWS allows: time to notice that something still needed the key.
-        deletionWindowInDays: protects(place, undefined) ? 30 : 7,
+        deletionWindowInDays: protects(place) ? 30 : 7,
         policy: keyPolicy(place, services),
         tags: standardTags(place, name),
       },

@@ -27,7 +27,7 @@ export class AwsGeneratedSecret extends pulumi.ComponentResource {
         description,
         kmsKeyId: kmsKeyArn,
         // At once outside prod: otherwise the name stays taken for a month after a destroy.
-        recoveryWindowInDays: protects(place, undefined) ? 30 : 0,
+        recoveryWindowInDays: protects(place) ? 30 : 0,
         tags: standardTags(place, name),
       },
       { parent: this },

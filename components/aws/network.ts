@@ -39,6 +39,8 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
   readonly privateSubnetIds: pulumi.Output<string[]>;
   readonly databaseSubnetIds: pulumi.Output<string[]>;
   readonly natAddresses: pulumi.Output<string[]>;
+  /** Ids of the NAT gateways, for alarms. */
+  readonly natGatewayIds: readonly pulumi.Output<string>[];
   /** Zone ids in use, by number of the zone. */
   readonly zoneIds: readonly string[];
 
@@ -52,7 +54,6 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
     const subnets = createSubnets(this, name, args, vpc, this.zoneIds);
     const gateway = new ec2.InternetGateway(name, { vpcId: vpc.id, tags: namedTags(place, name) }, { parent: this });
     const routes = new Routes(this, name, args, vpc, gateway, subnets);
-    const privateIds = subnets.ids("private");
     new AwsNetworkEndpoints(
       `${name}-endpoints`,
       {
@@ -60,7 +61,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
         networkId: vpc.id,
         networkCidrs: [cidr, ...(args.secondaryCidrs ?? [])],
         choice: endpoints,
-        subnetIds: privateIds,
+        subnetIds: subnets.ids("private"),
         routeTableIds: routes.tableIds,
       },
       { parent: this },
@@ -76,9 +77,10 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
     );
     this.networkId = vpc.id;
     this.publicSubnetIds = pulumi.output(subnets.ids("public"));
-    this.privateSubnetIds = pulumi.output(privateIds);
+    this.privateSubnetIds = pulumi.output(subnets.ids("private"));
     this.databaseSubnetIds = pulumi.output(subnets.ids("database"));
     this.natAddresses = pulumi.output(routes.natAddresses);
+    this.natGatewayIds = routes.natGatewayIds;
     this.registerOutputs({
       networkId: this.networkId,
       publicSubnetIds: this.publicSubnetIds,
@@ -181,6 +183,7 @@ function ipv6Args({ ipv6 = false }: AwsNetworkArgs, vpc: ec2.Vpc, place: SubnetP
 /** Route tables: one public, one a zone for nodes and pods, one without any way out for databases. */
 class Routes {
   readonly natAddresses: pulumi.Output<string>[] = [];
+  readonly natGatewayIds: pulumi.Output<string>[] = [];
   readonly tableIds: pulumi.Output<string>[] = [];
 
   constructor(
@@ -218,7 +221,9 @@ class Routes {
       const opts = { parent, dependsOn: internet };
       const address = new ec2.Eip(`${name}-nat-${zone}`, { domain: "vpc", tags }, opts);
       this.natAddresses.push(address.publicIp);
-      return new ec2.NatGateway(`${name}-${zone}`, { allocationId: address.id, subnetId: subnet.id, tags }, opts);
+      const nat = new ec2.NatGateway(`${name}-${zone}`, { allocationId: address.id, subnetId: subnet.id, tags }, opts);
+      this.natGatewayIds.push(nat.id);
+      return nat;
     });
   }
 

@@ -15,8 +15,6 @@ export interface AwsObjectStoreArgs {
   readonly glacierAfterDays?: number;
   /** Days that access logs are kept. @default 90; 365 in prod */
   readonly accessLogDays?: number;
-  /** Whether deleting the store deletes what is in it. @default true outside prod */
-  readonly forceDestroy?: boolean;
 }
 
 /** The buckets of a store. */
@@ -38,9 +36,8 @@ export class AwsObjectStore extends pulumi.ComponentResource implements ObjectSt
   constructor(name: string, args: AwsObjectStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseProblems("AwsObjectStore", name, objectStoreProblems(args));
     super("tideline:aws:ObjectStore", name, {}, opts);
-    const { place, replica, forceDestroy, glacierAfterDays = 90 } = args;
+    const { place, replica, glacierAfterDays = 90 } = args;
     const { accessLogDays = place.environment === "prod" ? 365 : 90 } = args;
-    const destroy = forceDestroy === undefined ? {} : { forceDestroy };
     const key = new AwsEncryptionKey(
       `${name}-key`,
       { place, description: `Objects of ${place.stack} in ${place.region}` },
@@ -48,13 +45,13 @@ export class AwsObjectStore extends pulumi.ComponentResource implements ObjectSt
     );
     const logs = new AwsBucket(
       `${name}-logs`,
-      { place, takesLogs: true, expireAfterDays: accessLogDays, ...destroy },
+      { place, takesLogs: true, expireAfterDays: accessLogDays },
       { parent: this },
     );
     const bucket = (kind: BucketKind) =>
       new AwsBucket(
         `${name}-${kind}`,
-        { place, kmsKeyArn: key.arn, logBucket: logs.bucketName, glacierAfterDays, ...destroy },
+        { place, kmsKeyArn: key.arn, logBucket: logs.bucketName, glacierAfterDays },
         { parent: this },
       );
     this.keyArn = key.arn;

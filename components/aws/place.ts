@@ -11,6 +11,8 @@ export interface AwsPlace {
   readonly accountId: pulumi.Input<string>;
   /** Region, such as us-east-1. */
   readonly region: string;
+  /** Whether clusters, data and filled buckets refuse to go. @default true in prod */
+  readonly deletionProtection?: boolean;
   /** Tags besides the standard ones. @default none */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -37,9 +39,9 @@ export function awsName({ stack }: AwsPlace, component: string, limit: NameLimit
   return physicalName({ stack, component, ...(part === undefined ? {} : { part }) }, limit);
 }
 
-/** Whether data and clusters of this environment refuse deletion until the caller says otherwise. */
-export function protects({ environment }: AwsPlace, asked: boolean | undefined): boolean {
-  return asked ?? environment === "prod";
+/** Whether data and clusters refuse deletion: in prod, unless the caller says otherwise. */
+export function protects({ environment, deletionProtection }: AwsPlace): boolean {
+  return deletionProtection ?? environment === "prod";
 }
 
 const TAG_VALUE: NameLimit = { maxLength: 255, separator: "-" };

@@ -46,25 +46,33 @@ const functions = Object.fromEntries(
 
 /** One empty cloud for one program, and the other providers' types; a proxy, so that a type missing in the catalogue stays an unexpected one. */
 function simulatedTypes(preview: boolean, others: RecordOptions["types"]): RecordOptions["types"] {
+  const regions = new Map<string, string>();
   let state: WorldState = { sequence: 0, clock: 0, waited: 0, resources: [] };
   const compute =
     (token: string): ComputedOutputs =>
-    ({ name, inputs }) => {
+    ({ name, inputs, provider }) => {
       const failures = checkInputs(awsCatalogue, token, inputs);
       if (failures.length > 0) {
         const lines = failures.map(({ property, reason }) => `${property}: ${reason}`);
         throw new Error(`${token} ${name}: ${lines.join("; ")}`);
       }
       if (preview) return {};
-      const made = createResource(awsCatalogue, state, { token, urn: `${token}::${name}`, name, location }, inputs);
+      const region = regions.get(provider.split("::").at(-1) ?? "") ?? location.region;
+      const subject = { token, urn: `${token}::${name}`, name, location: { ...location, region } };
+      const made = createResource(awsCatalogue, state, subject, inputs);
       state = made.state;
       return { ...made.result.outputs, id: made.result.id };
     };
+  const rememberRegion: ComputedOutputs = ({ name, inputs }) => {
+    regions.set(name, String(inputs.region));
+    return {};
+  };
   return new Proxy(
     {},
     {
       get(_, token) {
         if (typeof token !== "string") return undefined;
+        if (token === "pulumi:providers:aws") return rememberRegion;
         return others[token] ?? (awsCatalogue.typeOf(token) ? compute(token) : undefined);
       },
     },

@@ -12,6 +12,8 @@ export interface MockedResource {
   readonly type: string;
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** URN and id of the provider in use, joined by `::`; its id is its name here. Empty for the default one. */
+  readonly provider: string;
 }
 
 export interface RecordOptions {
@@ -41,8 +43,6 @@ export interface Recorded extends MockedResource {
   readonly additionalSecretOutputs: readonly string[];
   /** URNs that it is created after. */
   readonly dependencies: readonly string[];
-  /** Reference of the provider in use; empty for the default one. */
-  readonly provider: string;
   readonly deletedWith: string;
   /** What `registerOutputs` said, for components. */
   outputs?: Readonly<Record<string, unknown>>;
@@ -72,8 +72,11 @@ export async function record<T>(program: () => T, options: RecordOptions): Promi
       newResource: (args) => {
         const resource = mocked(args);
         if (args.custom === false) return { id: undefined, state: args.inputs };
-        if (resource.type.startsWith("pulumi:providers:")) return { id: preview ? undefined : args.name, state: {} };
         const compute = types[resource.type];
+        if (resource.type.startsWith("pulumi:providers:")) {
+          compute?.(resource);
+          return { id: preview ? undefined : args.name, state: {} };
+        }
         if (!compute) refusals.push(`${resource.name} is of the unexpected type ${resource.type}.`);
         const { id, ...computed } = attempt(() => compute?.(resource), refusals);
         if (preview || !compute) return { id: undefined, state: args.inputs };
@@ -155,8 +158,8 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
 }
 
-function mocked({ type, name, inputs }: MockResourceArgs): MockedResource {
-  return { type, name, inputs: plain(inputs) as Record<string, unknown> };
+function mocked({ type, name, inputs, provider = "" }: MockResourceArgs): MockedResource {
+  return { type, name, inputs: plain(inputs) as Record<string, unknown>, provider };
 }
 
 /** The request's getters that are read here; the generated class is not part of the SDK's public types. */

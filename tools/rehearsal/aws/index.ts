@@ -1,11 +1,13 @@
 import type { CloudFunction } from "../catalogue";
 import type { ResourceType } from "../resourceType";
+import { cacheTypes } from "./cache";
 import { clusterType } from "./cluster";
 import { accessTypes } from "./clusterAccess";
 import { databaseTypes } from "./database";
 import { eventTypes } from "./events";
 import { flowLogType, networkTypes } from "./network";
 import { nodeTypes } from "./nodes";
+import { operationsTypes } from "./operations";
 import { securityTypes } from "./security";
 import { storageTypes } from "./storage";
 
@@ -20,6 +22,8 @@ export const awsTypes: readonly ResourceType[] = [
   ...eventTypes,
   ...storageTypes,
   ...databaseTypes,
+  ...cacheTypes,
+  ...operationsTypes,
 ];
 
 /** Every function of the AWS provider that the program invokes. */

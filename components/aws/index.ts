@@ -1,0 +1,15 @@
+export { AwsAlarms, type AwsAlarmsArgs } from "./alarms";
+export { AwsCache, type AwsCacheArgs } from "./cache";
+export { AwsCluster, type AwsClusterArgs, type AwsCompute } from "./cluster";
+export { AwsDatabase, type AwsDatabaseArgs } from "./database";
+export { AwsFoundation, type AwsFoundationArgs } from "./foundation";
+export { AwsHealthCheck, type AwsHealthCheckArgs } from "./healthCheck";
+export { AwsIdentity, type AwsIdentityArgs } from "./identity";
+export { AwsNetwork, type AwsNetworkArgs } from "./network";
+export type { AwsNodePoolSpec, GpuSharing } from "./nodePoolShape";
+export { AwsObjectStore, type AwsObjectStoreArgs, type BucketAccess } from "./objectStore";
+export type { AwsPlace } from "./place";
+export { type AwsProviderArgs, awsProvider } from "./provider";
+export { AwsRegistry, type AwsRegistryArgs } from "./registry";
+export { AwsSecrets, type AwsSecretsArgs, readSecretsPolicy } from "./secrets";
+export type { AwsWorkload } from "./workloads";
