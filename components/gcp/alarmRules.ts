@@ -16,7 +16,9 @@ export interface AlarmRule {
   readonly threshold: number;
   /** Seconds for which it must hold. */
   readonly seconds: number;
-  readonly aligner: "ALIGN_MEAN" | "ALIGN_DELTA" | "ALIGN_MIN";
+  readonly aligner: "ALIGN_MEAN" | "ALIGN_DELTA" | "ALIGN_MIN" | "ALIGN_FRACTION_TRUE";
+  /** How several series become one. @default each is judged for itself */
+  readonly reducer?: "REDUCE_MEAN";
   readonly severity: "CRITICAL" | "ERROR" | "WARNING";
   /** What to do, for whoever is woken. */
   readonly remedy: string;

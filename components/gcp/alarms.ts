@@ -133,7 +133,7 @@ function alarm(
   notificationChannels: pulumi.Input<string>[],
   rule: Alarm,
 ): void {
-  const { title, severity, filter, comparison, threshold, seconds, aligner, remedy } = rule;
+  const { title, severity, filter, comparison, threshold, seconds, aligner, reducer, remedy } = rule;
   new monitoring.AlertPolicy(
     name,
     {
@@ -149,7 +149,13 @@ function alarm(
             comparison,
             thresholdValue: threshold,
             duration: `${seconds}s`,
-            aggregations: [{ alignmentPeriod: "300s", perSeriesAligner: aligner }],
+            aggregations: [
+              {
+                alignmentPeriod: "300s",
+                perSeriesAligner: aligner,
+                ...(reducer ? { crossSeriesReducer: reducer } : {}),
+              },
+            ],
             trigger: { count: 1 },
           },
         },
@@ -164,7 +170,7 @@ function alarm(
   );
 }
 
-/** Asks a host from all over the world once a minute, and raises an alarm after two minutes without an answer. */
+/** Asks a host from all over the world once a minute, and raises an alarm when most places get no answer for two minutes. */
 function healthCheck(
   parent: pulumi.Resource,
   name: string,
@@ -197,9 +203,11 @@ function healthCheck(
     title: `${host} does not answer`,
     filter: pulumi.interpolate`${metric} AND metric.labels.check_id = "${check.uptimeCheckId}"`,
     comparison: "COMPARISON_LT",
-    threshold: 1,
+    // Share of the checkers all over the world that got an answer.
+    threshold: 0.5,
     seconds: 120,
-    aligner: "ALIGN_MIN",
+    aligner: "ALIGN_FRACTION_TRUE",
+    reducer: "REDUCE_MEAN",
     severity: "CRITICAL",
     remedy: `Open https://${host}${path}; see the other cloud's own alarms.`,
   });

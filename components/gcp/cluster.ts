@@ -33,6 +33,8 @@ export interface GcpClusterArgs extends GcpPlace {
   readonly keys: { readonly cluster: pulumi.Input<string>; readonly disks: pulumi.Input<string> };
   /** Who reaches the API server's address from outside; empty keeps it private. @default empty */
   readonly publicAccessCidrs?: readonly string[];
+  /** Who besides this network reaches its private address: peered networks, the other end of a VPN. @default nobody */
+  readonly privateAccessCidrs?: readonly string[];
   /** Reach the private API server by its DNS name, guarded by IAM, from anywhere. @default false */
   readonly dnsEndpoint?: boolean;
   /** How eagerly GKE upgrades. @default "REGULAR" */
@@ -150,7 +152,7 @@ function clusterInputs(name: string, args: GcpClusterArgs, nodeAccount: pulumi.I
   };
 }
 
-function networking({ network, publicAccessCidrs = [], dnsEndpoint = false }: GcpClusterArgs) {
+function networking({ network, publicAccessCidrs = [], privateAccessCidrs = [], dnsEndpoint = false }: GcpClusterArgs) {
   return {
     network: network.networkId,
     subnetwork: pulumi.output(network.privateSubnetIds).apply(([subnet = ""]) => subnet),
@@ -170,7 +172,10 @@ function networking({ network, publicAccessCidrs = [], dnsEndpoint = false }: Gc
     },
     // Present even when empty: without it every address would be let in. Google's own machines are not.
     masterAuthorizedNetworksConfig: {
-      cidrBlocks: publicAccessCidrs.map((cidrBlock) => ({ cidrBlock, displayName: cidrBlock })),
+      cidrBlocks: [...publicAccessCidrs, ...privateAccessCidrs].map((cidrBlock) => ({
+        cidrBlock,
+        displayName: cidrBlock,
+      })),
       gcpPublicCidrsAccessEnabled: false,
     },
     controlPlaneEndpointsConfig: { dnsEndpointConfig: { allowExternalTraffic: dnsEndpoint } },

@@ -52,21 +52,26 @@ function capacityProblems({ nodePools, network }: GcpClusterArgs): readonly Argu
 }
 
 /** Who reaches the API server. */
-function accessProblems({ publicAccessCidrs = [], environment }: GcpClusterArgs): readonly ArgumentProblem[] {
-  return publicAccessCidrs.flatMap((cidr, index) => {
-    const path = `publicAccessCidrs[${index}]`;
-    const wide = Number(cidr.split("/")[1]) < 8;
-    return [
+function accessProblems(args: GcpClusterArgs): readonly ArgumentProblem[] {
+  const { publicAccessCidrs = [], privateAccessCidrs = [], environment } = args;
+  const wide = (cidr: string) => Number(cidr.split("/")[1]) < 8;
+  return [
+    ...publicAccessCidrs.flatMap((cidr, index) => [
+      ...cidrProblem(`publicAccessCidrs[${index}]`, cidr, "203.0.113.0/24"),
       ...problemIf(
-        parseCidr(cidr) === undefined,
-        path,
-        `is "${cidr}", which is not an IPv4 network in CIDR notation without host bits; give one such as 203.0.113.0/24.`,
-      ),
-      ...problemIf(
-        environment === "prod" && wide,
-        path,
+        environment === "prod" && wide(cidr),
+        `publicAccessCidrs[${index}]`,
         `is ${cidr}, which is everyone; in prod name your own networks, or set dnsEndpoint, which IAM guards.`,
       ),
-    ];
-  });
+    ]),
+    ...privateAccessCidrs.flatMap((cidr, index) => cidrProblem(`privateAccessCidrs[${index}]`, cidr, "10.1.0.0/16")),
+  ];
+}
+
+function cidrProblem(path: string, cidr: string, example: string): readonly ArgumentProblem[] {
+  return problemIf(
+    parseCidr(cidr) === undefined,
+    path,
+    `is "${cidr}", which is not an IPv4 network in CIDR notation without host bits; give one such as ${example}.`,
+  );
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type ArgumentProblem, problemIf, refuseProblems } from "../arguments";
+import type { Foundation } from "../contract";
 import { GcpAlarms, type GcpContacts } from "./alarms";
 import { GcpApis } from "./apis";
 import { GcpCache } from "./cache";
@@ -30,7 +31,7 @@ export interface GcpFoundationArgs extends Omit<GcpPlace, "project"> {
   readonly network: Pick<GcpNetworkArgs, "cidr" | "zones" | "nat">;
   readonly cluster: Pick<
     GcpClusterArgs,
-    "version" | "publicAccessCidrs" | "nodePools" | "dnsEndpoint" | "administrator"
+    "version" | "publicAccessCidrs" | "privateAccessCidrs" | "nodePools" | "dnsEndpoint" | "administrator"
   >;
   readonly database: Pick<
     GcpDatabaseArgs,
@@ -61,7 +62,7 @@ const WORKLOADS: Readonly<Record<string, GcpWorkload>> = {
 };
 
 /** All of a stack's Google Cloud: network, cluster, database, buckets, cache, registry, dataset, keys and alarms. */
-export class GcpFoundation extends pulumi.ComponentResource {
+export class GcpFoundation extends pulumi.ComponentResource implements Foundation {
   readonly network: GcpNetwork;
   readonly cluster: GcpCluster;
   readonly database: GcpDatabase;

@@ -14,7 +14,7 @@ export interface GcpSecretsArgs extends GcpPlace {
   readonly after?: readonly pulumi.Resource[];
   /** Days between rotations of each key, 1 to 365. @default 90 */
   readonly rotationDays?: number;
-  /** Where keys live; HSM costs about twenty times as much. @default "SOFTWARE" */
+  /** Where keys live; an HSM's cost more. @default "SOFTWARE" */
   readonly protectionLevel?: "SOFTWARE" | "HSM";
 }
 

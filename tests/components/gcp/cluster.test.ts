@@ -118,6 +118,14 @@ test("off prod nodes are spot and the cluster may go", async () => {
   for (const { inputs } of recording.ofType(POOL)) expect(inputs.nodeConfig).toMatchObject({ spot: true });
 });
 
+test("peered networks are let in without opening the cluster to the internet", async () => {
+  const recording = await recordGcp(build({ privateAccessCidrs: ["10.1.0.0/16"] }));
+  expect(recording.one(CLUSTER).inputs).toMatchObject({
+    privateClusterConfig: { enablePrivateEndpoint: true },
+    masterAuthorizedNetworksConfig: { cidrBlocks: [{ cidrBlock: "10.1.0.0/16" }] },
+  });
+});
+
 test("the DNS endpoint is reached from outside without opening the address", async () => {
   const recording = await recordGcp(build({ dnsEndpoint: true }));
   expect(recording.one(CLUSTER).inputs).toMatchObject({

@@ -54,6 +54,11 @@ describe("a cluster is refused with", () => {
       'publicAccessCidrs[0] is "203.0.113.7", which is not an IPv4 network in CIDR notation without host bits; give one such as 203.0.113.0/24.',
     ],
     [
+      "host bits in a peer's network",
+      { privateAccessCidrs: ["10.1.0.1/16"] },
+      'privateAccessCidrs[0] is "10.1.0.1/16", which is not an IPv4 network in CIDR notation without host bits; give one such as 10.1.0.0/16.',
+    ],
+    [
       "everyone, in prod",
       { publicAccessCidrs: ["203.0.113.0/24", "0.0.0.0/0"] },
       "publicAccessCidrs[1] is 0.0.0.0/0, which is everyone; in prod name your own networks, or set dnsEndpoint, which IAM guards.",

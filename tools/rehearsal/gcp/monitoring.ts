@@ -49,6 +49,23 @@ const dashboardText: Rule = (made) => {
   }
 };
 
+/** Metrics that are yes or no, and how such can be made numbers. */
+const YES_OR_NO = "uptime_check/check_passed";
+const FOR_YES_OR_NO = ["ALIGN_FRACTION_TRUE", "ALIGN_COUNT_TRUE", "ALIGN_NEXT_OLDER"];
+
+const alignerFits: Rule = ({ inputs }) => {
+  const conditions = Array.isArray(inputs.conditions) ? inputs.conditions : [];
+  const wrong = conditions
+    .map((condition) => nested(condition, "conditionThreshold"))
+    .filter((condition) => String(nested(condition, "filter")).includes(YES_OR_NO))
+    .map((condition) => String(nested(condition, "aggregations", "0", "perSeriesAligner")))
+    .find((aligner) => !FOR_YES_OR_NO.includes(aligner));
+  return (
+    wrong &&
+    `googleapi: Error 400: Field alert_policy.conditions[0].condition_threshold.aggregations[0] had an invalid value: The aligner ${wrong} cannot be applied to metrics with kind GAUGE and value type BOOL., badRequest`
+  );
+};
+
 const threshold = object({
   filter: text({ required: true, pattern: /.*metric\.type = "[a-z0-9./_]+".*/ }),
   comparison: text({ required: true, values: ["COMPARISON_GT", "COMPARISON_LT"] }),
@@ -133,6 +150,7 @@ export const monitoringTypes: readonly ResourceType[] = [
       alertStrategy: object({ autoClose: text({ pattern: DURATION }) }),
       notificationChannels: list(refers(CHANNEL, ["name"]), { max: 16 }),
     },
+    rules: [alignerFits],
     quota: { most: 2000, code: "googleapi: Error 429: Alerting policies per project" },
     id: (made) => `projects/${projectOf(made)}/alertPolicies/${made.sequence}`,
     outputs: (_, id) => ({ name: id, creationRecords: [] }),

@@ -34,7 +34,15 @@ test("an alarm speaks to channels that exist, about a metric", () => {
       displayName: "Busy",
       combiner: "OR",
       conditions: [
-        { displayName: "Busy", conditionThreshold: { filter, comparison: "COMPARISON_GT", duration: "60s" } },
+        {
+          displayName: "Busy",
+          conditionThreshold: {
+            filter,
+            comparison: "COMPARISON_GT",
+            duration: "60s",
+            aggregations: [{ perSeriesAligner: "ALIGN_MIN" }],
+          },
+        },
       ],
       notificationChannels: [to],
     });
@@ -44,5 +52,8 @@ test("an alarm speaks to channels that exist, about a metric", () => {
     "googleapi: Error 404: notificationChannels[0]",
   );
   expect(alarm(filter, channel.name).id).toMatch(/alertPolicies\/\d+$/);
+  expect(() => alarm('metric.type = "monitoring.googleapis.com/uptime_check/check_passed"', channel.name)).toThrow(
+    "The aligner ALIGN_MIN cannot be applied to metrics with kind GAUGE and value type BOOL., badRequest",
+  );
   expect(() => world.delete(CHANNEL, channel.id)).toThrow("resourceInUseByAnotherResource");
 });
