@@ -12,13 +12,18 @@ export interface AwsTypeEntry extends Omit<ResourceType, "outputs"> {
 /** Completes an entry with what the provider does for every AWS resource. */
 export function awsType(entry: AwsTypeEntry): ResourceType {
   const { untagged, arn, outputs, ...rest } = entry;
+  const regional = !/^aws:(iam|budgets|route53)\//.test(entry.token);
   return {
     ...rest,
-    inputs: { ...entry.inputs, region: text({ replaces: true }), ...(untagged ? {} : { tags }) },
+    inputs: {
+      ...entry.inputs,
+      ...(regional ? { region: text({ replaces: true }) } : {}),
+      ...(untagged ? {} : { tags }),
+    },
     outputs: (made) => {
       const id = entry.id(made);
       return {
-        region: regionOf(made),
+        ...(regional ? { region: regionOf(made) } : {}),
         ...(arn === undefined ? {} : { arn: `arn:aws:${arn(made, id)}` }),
         ...outputs?.(made, id),
       };

@@ -64,15 +64,16 @@ export const accessTypes: readonly ResourceType[] = [
   awsType({
     token: "aws:eks/podIdentityAssociation:PodIdentityAssociation",
     id: (made) => `a-${made.sequence.toString(36).padStart(17, "0")}`,
-    arn: (made, id) =>
-      `eks:${regionOf(made)}:${made.account}:podidentityassociation/${input(made, "clusterName")}/${id}`,
     inputs: {
       clusterName: ofCluster,
       namespace: text({ ...replaced, maxLength: 63 }),
       serviceAccount: text({ ...replaced, maxLength: 253 }),
       roleArn: refers(ROLE, ["arn"], { required: true }),
     },
-    outputs: (_, id) => ({ associationId: id }),
+    outputs: (made, id) => ({
+      associationId: id,
+      associationArn: `arn:aws:eks:${regionOf(made)}:${made.account}:podidentityassociation/${input(made, "clusterName")}/${id}`,
+    }),
     rules: [
       (made, current) =>
         made.world.resources.some(

@@ -153,7 +153,6 @@ export const networkTypes: readonly ResourceType[] = [
   awsType({
     token: EGRESS,
     id: ec2Id("eigw"),
-    arn: ec2Arn("egress-only-internet-gateway"),
     inputs: { vpcId: refers(VPC, undefined, replaced) },
   }),
   awsType({
