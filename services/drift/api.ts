@@ -1,20 +1,10 @@
-import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { isDatabaseUnavailable } from "../runtime/database";
-import { ServiceError } from "../runtime/errors";
 import { jsonSchema } from "../runtime/http";
 import type { DriftMonitor } from "./monitor";
 import type { ReferenceInfo } from "./referenceStore";
 import { driftReport } from "./reportSchema";
-import {
-  detectBody,
-  listQuery,
-  parseReferenceId,
-  parseRequest,
-  putReferenceBody,
-  putReferenceQuery,
-  REFERENCE_ID,
-} from "./requests";
+import { detectBody, listQuery, parseReferenceId, parseRequest, putReferenceBody, putReferenceQuery } from "./requests";
+import { answers, errors, idParameters, type Route } from "./routes";
 
 const referenceSchema = z.object({
   id: z.string(),
@@ -24,44 +14,8 @@ const referenceSchema = z.object({
   created_at: z.string().describe("ISO 8601"),
   updated_at: z.string().describe("ISO 8601"),
 });
-const errorSchema = z.object({
-  error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).optional() }),
-});
-const parameters = jsonSchema(z.object({ id: z.string().regex(REFERENCE_ID) }));
-
-interface Route {
-  readonly method: "GET" | "PUT" | "POST" | "DELETE";
-  readonly url: string;
-  readonly schema: Record<string, unknown>;
-  readonly handler: (request: { params: { id: string }; query: unknown; body: unknown }) => Promise<Answer>;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly body?: unknown;
-}
-
-/** Adds the drift service's routes: /references, /references/{id} and /detect-drift. */
-export function addDriftRoutes(server: FastifyInstance, monitor: DriftMonitor): void {
-  for (const { method, url, schema, handler } of [...referenceRoutes(monitor), detectRoute(monitor)]) {
-    server.route<{ Params: { id: string } }>({
-      method,
-      url,
-      schema,
-      // The schemas only document: our own checks name the value that is wrong, and the answers are written as they are.
-      validatorCompiler: () => (value: unknown) => ({ value }),
-      serializerCompiler: () => JSON.stringify,
-      handler: async (request, reply) => {
-        const { status, body } = await handler(request).catch((error: unknown) => {
-          throw isDatabaseUnavailable(error) ? databaseUnavailable() : error;
-        });
-        return reply.code(status).send(body);
-      },
-    });
-  }
-}
-
-function referenceRoutes(monitor: DriftMonitor): Route[] {
+/** The routes of references. */
+export function referenceRoutes(monitor: DriftMonitor): Route[] {
   const tags = ["references"];
   return [
     {
@@ -72,7 +26,7 @@ function referenceRoutes(monitor: DriftMonitor): Route[] {
         summary: "Store a reference",
         description:
           "Summarises the columns once; comparing never reads them again. The same content under the same id is no change.",
-        params: parameters,
+        params: idParameters,
         querystring: jsonSchema(putReferenceQuery),
         body: jsonSchema(putReferenceBody),
         response: { ...answers(referenceSchema, 201, 200), ...errors(400, 409, 413, 503) },
@@ -106,7 +60,7 @@ function referenceRoutes(monitor: DriftMonitor): Route[] {
       schema: {
         tags,
         summary: "Describe a reference",
-        params: parameters,
+        params: idParameters,
         response: { ...answers(referenceSchema, 200), ...errors(400, 404, 503) },
       },
       handler: async ({ params }) => ({
@@ -120,7 +74,7 @@ function referenceRoutes(monitor: DriftMonitor): Route[] {
       schema: {
         tags,
         summary: "Delete a reference",
-        params: parameters,
+        params: idParameters,
         response: { 204: { description: "Deleted", type: "null" }, ...errors(400, 404, 503) },
       },
       handler: async ({ params }) => {
@@ -131,7 +85,8 @@ function referenceRoutes(monitor: DriftMonitor): Route[] {
   ];
 }
 
-function detectRoute(monitor: DriftMonitor): Route {
+/** POST /detect-drift. */
+export function detectRoute(monitor: DriftMonitor): Route {
   return {
     method: "POST",
     url: "/detect-drift",
@@ -170,27 +125,4 @@ function referenceBody({
     created_at: createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),
   };
-}
-
-function answers(schema: z.ZodType, ...statuses: number[]) {
-  return Object.fromEntries(statuses.map((status) => [status, jsonSchema(schema)]));
-}
-
-const ERROR_MEANINGS: Readonly<Record<number, string>> = {
-  400: "The request is wrong; the code says how",
-  404: "reference_not_found",
-  409: "reference_exists: other content is stored under this id",
-  413: "body_too_large",
-  422: "not_enough_data: no column has enough values for a verdict",
-  503: "database_unavailable: try again later",
-};
-
-function errors(...statuses: number[]) {
-  return Object.fromEntries(
-    statuses.map((status) => [status, { description: ERROR_MEANINGS[status], ...jsonSchema(errorSchema) }]),
-  );
-}
-
-function databaseUnavailable(): ServiceError {
-  return new ServiceError(503, "database_unavailable", "The metadata database cannot be reached now. Try again later.");
 }

@@ -2,13 +2,17 @@ import { Registry } from "prom-client";
 import { openDatabase, watchDatabase } from "../runtime/database";
 import { createHttpServer } from "../runtime/http";
 import type { RunningService, StartArgs } from "../runtime/process";
-import { addDriftRoutes } from "./api";
+import { detectRoute, referenceRoutes } from "./api";
 import { limitBodiesInFlight } from "./bodiesInFlight";
+import { DetectorStore } from "./detectors/detectorStore";
+import { detectorRoutes } from "./detectors/routes";
 import { DriftMetrics } from "./driftMetrics";
 import { driftMigrations } from "./migrations";
 import { DriftMonitor } from "./monitor";
+import { performanceRoute } from "./performance/route";
 import { ReferenceCache } from "./referenceCache";
 import { ReferenceStore } from "./referenceStore";
+import { addRoutes } from "./routes";
 import { driftService } from "./service";
 
 /** Starts the drift service on its database. Closing answers the requests in flight first. */
@@ -42,7 +46,13 @@ export async function startDrift({
       bodyLimitBytes: environment.BODY_LIMIT_BYTES,
     });
     limitBodiesInFlight(server, 2 * environment.BODY_LIMIT_BYTES);
-    addDriftRoutes(server, new DriftMonitor(store, cache, metrics));
+    const monitor = new DriftMonitor(store, cache, metrics);
+    addRoutes(server, [
+      ...referenceRoutes(monitor),
+      detectRoute(monitor),
+      performanceRoute(),
+      ...detectorRoutes(new DetectorStore(pool)),
+    ]);
     const url = await server.listen({ host: environment.HOST, port: environment.PORT });
     return {
       url,

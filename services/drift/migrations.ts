@@ -27,4 +27,18 @@ export const driftMigrations: readonly Migration[] = [
     name: "0002_profiles",
     up: "alter table drift_references add column profile bytea",
   },
+  {
+    name: "0003_detectors",
+    up: `
+      create table drift_detectors (
+        id text primary key,
+        kind text not null,
+        seen bigint not null default 0,
+        status text not null default 'stable',
+        detections jsonb not null default '[]',
+        state text not null,
+        updated_at timestamptz not null default now()
+      );
+    `,
+  },
 ];

@@ -5,6 +5,7 @@ import { thin } from "./summary";
 import { contentHash, decodeSummary, encodeSummary } from "./summaryCodec";
 import type { TableProfile } from "./tableProfile";
 import { decodeProfile, encodeProfile } from "./tableProfileCodec";
+import { transaction } from "./transaction";
 
 /** Bytes of summaries in one INSERT, so that a wide reference never needs one huge message. */
 const BATCH_BYTES = 4_000_000;
@@ -36,7 +37,7 @@ export class ReferenceStore {
     const hash = contentHash(summaries);
     const rows = summaries[0]?.rows ?? 0;
     const profileBytes = profile ? encodeProfile(profile) : null;
-    return this.transaction(async (client) => {
+    return transaction(this.pool, async (client) => {
       const created = await client.query(
         `insert into drift_references (id, content_hash, row_count, profile) values ($1, $2, $3, $4)
          on conflict (id) do nothing`,
@@ -129,24 +130,6 @@ export class ReferenceStore {
       createdAt: row.created_at,
       updatedAt: row.updated_at,
     }));
-  }
-
-  private async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    let broken: Error | undefined;
-    try {
-      await client.query("begin");
-      const result = await work(client);
-      await client.query("commit");
-      return result;
-    } catch (error) {
-      await client.query("rollback").catch((failure: Error) => {
-        broken = failure;
-      });
-      throw error;
-    } finally {
-      client.release(broken);
-    }
   }
 }
 

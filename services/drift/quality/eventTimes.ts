@@ -66,7 +66,8 @@ export function eventTimeProblems(report: EventTimesReport): QualityProblem[] {
   return problems;
 }
 
-function timeOf(value: unknown, row: number, column: string): number {
+/** Milliseconds since 1970 of a time in a request. @throws {ServiceError} 400 `invalid_event_time` */
+export function timeOf(value: unknown, row: number, column: string): number {
   const time =
     typeof value === "number"
       ? value * (Math.abs(value) < MILLISECONDS_FROM ? 1000 : 1)
