@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
 import { createHttpServer } from "../runtime/http";
 import type { Logger } from "../runtime/logging";
+import { SERVER_VERSION } from "./identity";
 import { addInferenceProtocol } from "./inferenceProtocol";
 import type { ServedModels } from "./models";
 import { addPredictRoute } from "./predictRoute";
@@ -12,8 +13,6 @@ export interface ServingApiArgs {
   readonly registry: Registry;
   readonly bodyLimitBytes: number;
 }
-
-const SERVER_VERSION = "0.1.0";
 
 /** The serving service's HTTP routes for the models in service; the caller listens and closes. */
 export async function createServingApi(args: ServingApiArgs): Promise<FastifyInstance> {
@@ -28,7 +27,7 @@ export async function createServingApi(args: ServingApiArgs): Promise<FastifyIns
     bodyLimitBytes,
   });
   addPredictRoute(server, models, bodyLimitBytes);
-  addInferenceProtocol(server, { models, serverVersion: SERVER_VERSION, bodyLimitBytes });
+  addInferenceProtocol(server, { models, bodyLimitBytes });
   server.get(
     "/model/info",
     { schema: { tags: ["prediction"], summary: "The model's card" } },

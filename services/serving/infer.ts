@@ -1,6 +1,7 @@
 import type { InferModel, InferRequest } from "./inferRequest";
 import { isTabular } from "./predictor";
 import type { ServedModel } from "./servedModel";
+import { toPredictionError } from "./servingMetrics";
 import { type Tensor, takeRows } from "./tensor";
 
 /** What requests to a served model are checked against. */
@@ -31,6 +32,24 @@ export async function infer(model: ServedModel, request: InferRequest): Promise<
     drift.offer(input.data, rows);
   }
   return outputs.flatMap(({ name }) => answer.filter((tensor) => tensor.name === name));
+}
+
+/**
+ * Runs `work` and counts how it ended.
+ * @throws {ServiceError} what `work` throws; anything else is logged and becomes a 500 that tells nothing.
+ */
+export async function countInference<T>({ metrics, log }: ServedModel, work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  try {
+    const result = await work();
+    metrics.succeeded(startedAt);
+    return result;
+  } catch (cause) {
+    const error = toPredictionError(cause);
+    if (error !== cause) log.error({ err: cause }, "inference failed");
+    metrics.failed(error);
+    throw error;
+  }
 }
 
 /** Requests with the same bucket have tensors of the same shape but for their rows, so that they can be joined. */

@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { contentHeaders, decodeContent, encodeContent } from "./contentCoding";
-import { infer, inferModel } from "./infer";
+import { countInference, infer, inferModel } from "./infer";
 import { HEADER_LENGTH, readInferBody } from "./inferBody";
 import { readInferRequest } from "./inferRequest";
 import { type InferResponse, writeInferResponse } from "./inferResponse";
 import type { ServedModel } from "./servedModel";
-import { toPredictionError } from "./servingMetrics";
 
 /** Answers one inference request of the REST protocol; `body` is the bytes as they came. */
 export async function answerInfer(
@@ -14,8 +13,7 @@ export async function answerInfer(
   reply: FastifyReply,
   bodyLimitBytes: number,
 ): Promise<FastifyReply> {
-  const startedAt = performance.now();
-  try {
+  return countInference(model, async () => {
     const bytes = await decodeContent(
       Buffer.isBuffer(body) ? body : Buffer.alloc(0),
       headers["content-encoding"],
@@ -25,16 +23,8 @@ export async function answerInfer(
     const request = readInferRequest(json, inferModel(model), tail);
     const tensors = await infer(model, request);
     const outputs = tensors.map((tensor, index) => ({ tensor, binary: request.outputs[index]?.binary ?? false }));
-    const response = writeInferResponse({ card: model.card, id: request.id, outputs });
-    const sent = await send(reply, response, headers["accept-encoding"]);
-    model.metrics.succeeded(startedAt);
-    return sent;
-  } catch (cause) {
-    const error = toPredictionError(cause);
-    if (error !== cause) model.log.error({ err: cause }, "inference failed");
-    model.metrics.failed(error);
-    throw error;
-  }
+    return send(reply, writeInferResponse({ card: model.card, id: request.id, outputs }), headers["accept-encoding"]);
+  });
 }
 
 async function send(

@@ -1,19 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import { retryHeaders, toServiceError } from "../runtime/http";
+import { EXTENSIONS, SERVER_NAME, SERVER_VERSION } from "./identity";
 import { inferSchema, namedPath, statusSchema } from "./inferenceSchema";
 import { answerInfer } from "./inferRoute";
 import type { ServedModels } from "./models";
-import { servingService } from "./service";
 
 export interface InferenceProtocolArgs {
   readonly models: ServedModels;
-  /** Version of the server, shown at GET /v2. */
-  readonly serverVersion: string;
   readonly bodyLimitBytes: number;
 }
-
-/** Extensions of the protocol that this server has, as GET /v2 names them. */
-export const EXTENSIONS: readonly string[] = ["binary_tensor_data"];
 
 interface ModelPath {
   readonly model: string;
@@ -40,16 +35,16 @@ export function addInferenceProtocol(server: FastifyInstance, args: InferencePro
     // Bodies are JSON, with or without binary tensors after it, and clients name them in many ways.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
-    addServerRoutes(scope, args.serverVersion);
+    addServerRoutes(scope);
     for (const path of ["/models/:model", "/models/:model/versions/:version"]) addModelRoutes(scope, path, args);
   };
   void server.register(routes, { prefix: "/v2" });
 }
 
-function addServerRoutes(scope: FastifyInstance, version: string): void {
+function addServerRoutes(scope: FastifyInstance): void {
   scope.get("/", { schema: statusSchema("Server metadata") }, async () => ({
-    name: `tideline-${servingService.name}`,
-    version,
+    name: SERVER_NAME,
+    version: SERVER_VERSION,
     extensions: EXTENSIONS,
   }));
   scope.get("/health/live", { schema: statusSchema("Is the server alive") }, async () => ({ live: true }));

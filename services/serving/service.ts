@@ -6,11 +6,22 @@ import { commonEnvironment, portVariable } from "../runtime/environment";
 export const servingService = defineService({
   name: "serving",
   kind: "service",
-  summary: "Serves an ONNX model: POST /predict and the Open Inference Protocol, with batching and drift sampling.",
-  ports: { http: { default: 8080, protocol: "http", variable: "PORT" } },
+  summary:
+    "Serves an ONNX model: POST /predict and the Open Inference Protocol over REST and gRPC, with batching and drift sampling.",
+  ports: {
+    http: { default: 8080, protocol: "http", variable: "PORT" },
+    grpc: { default: 8090, protocol: "grpc", variable: "GRPC_PORT" },
+  },
   environment: z.object({
     ...commonEnvironment,
     PORT: portVariable(8080),
+    GRPC_PORT: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65_535)
+      .optional()
+      .describe("Port of the Open Inference Protocol over gRPC; 0 picks a free one, unset serves none"),
     OBJECT_STORE_URL: z.string().min(1).describe("Model store: file:, s3:, gs: or azblob: URL"),
     MODEL_NAME: z
       .string()

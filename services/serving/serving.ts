@@ -7,6 +7,8 @@ import { createServingApi } from "./api";
 import { Batcher } from "./batcher";
 import { createDriftClient } from "./driftClient";
 import { DriftSampler } from "./driftSampler";
+import { inferenceHandlers } from "./grpc/inferenceService";
+import { type GrpcServer, startGrpcServer } from "./grpc/server";
 import { type LoadedModel, loadModel } from "./loadModel";
 import { modelNotFound, type ServedModels, versionNotFound } from "./models";
 import { createPredictor, isTabular } from "./predictor";
@@ -16,6 +18,12 @@ import { ServingMetrics } from "./servingMetrics";
 
 type Environment = Readonly<z.output<(typeof servingService)["environment"]>>;
 
+/** The running model server. */
+export interface RunningServing extends RunningService {
+  /** host:port of the gRPC server; undefined when there is none. */
+  readonly grpcAddress: string | undefined;
+}
+
 /**
  * Starts the model server: loads, checks and warms the model, then listens. Closing answers what is in flight, then
  * stops the sampler and gives the model's memory back.
@@ -24,7 +32,7 @@ type Environment = Readonly<z.output<(typeof servingService)["environment"]>>;
 export async function startServing({
   environment,
   log,
-}: StartArgs<(typeof servingService)["environment"]>): Promise<RunningService> {
+}: StartArgs<(typeof servingService)["environment"]>): Promise<RunningServing> {
   const loaded = await loadModel({
     store: openObjectStore(environment.OBJECT_STORE_URL),
     name: environment.MODEL_NAME,
@@ -43,12 +51,17 @@ export async function startServing({
   try {
     const models = singleModel(model);
     const server = await createServingApi({ models, log, registry, bodyLimitBytes: environment.BODY_LIMIT_BYTES });
-    const url = await server.listen({ host: environment.HOST, port: environment.PORT });
+    const grpc = await startGrpc(environment, models, log);
+    const url = await server.listen({ host: environment.HOST, port: environment.PORT }).catch(async (error) => {
+      await grpc?.close();
+      throw error;
+    });
     return {
       url,
+      grpcAddress: grpc?.address,
       async close() {
         model.batcher.hurry();
-        await server.close();
+        await Promise.all([server.close(), grpc?.close()]);
         await model.batcher.close();
         await release();
       },
@@ -57,6 +70,15 @@ export async function startServing({
     await release();
     throw error;
   }
+}
+
+async function startGrpc(
+  { HOST: host, GRPC_PORT: port, BODY_LIMIT_BYTES: messageLimitBytes }: Environment,
+  models: ServedModels,
+  log: Logger,
+): Promise<GrpcServer | undefined> {
+  if (port === undefined) return undefined;
+  return startGrpcServer({ host, port, handlers: inferenceHandlers(models), messageLimitBytes, log });
 }
 
 function singleModel(model: ServedModel): ServedModels {

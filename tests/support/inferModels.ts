@@ -57,8 +57,16 @@ export function unaryPackage({ name, version = "1", operator, integers = {}, inp
   return { ...base, card: { ...card, classes: [], inputs: given, outputs }, model };
 }
 
+export interface EchoModelArgs {
+  /** @default "echo" */
+  readonly name?: string;
+  readonly version?: string;
+  /** @default all */
+  readonly datatypes?: readonly Datatype[];
+}
+
 /** A model with an input [-1, 2] of every datatype, each given back as it came. Inputs are named in lower case. */
-export function echoPackage(version = "1"): ModelPackage {
-  const inputs = DATATYPES.map((datatype) => ({ name: datatype.toLowerCase(), datatype, shape: [-1, 2] }));
-  return unaryPackage({ name: "echo", version, operator: "Identity", inputs });
+export function echoPackage({ name = "echo", version = "1", datatypes = DATATYPES }: EchoModelArgs = {}): ModelPackage {
+  const inputs = datatypes.map((datatype) => ({ name: datatype.toLowerCase(), datatype, shape: [-1, 2] }));
+  return unaryPackage({ name, version, operator: "Identity", inputs });
 }

@@ -1,14 +1,13 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { readEnvironment } from "../../services/runtime/environment";
 import { createLogger } from "../../services/runtime/logging";
-import type { RunningService } from "../../services/runtime/process";
 import { servingService } from "../../services/serving/service";
-import { startServing } from "../../services/serving/serving";
+import { type RunningServing, startServing } from "../../services/serving/serving";
 
 export const silentLog = createLogger("test", "silent");
 
 /** Starts the serving service in this process, on a free port. The caller closes it. */
-export function startTestServing(variables: Readonly<Record<string, string>>): Promise<RunningService> {
+export function startTestServing(variables: Readonly<Record<string, string>>): Promise<RunningServing> {
   const environment = readEnvironment(servingService, { MODEL_NAME: "toy", PORT: "0", ...variables });
   return startServing({ environment, log: silentLog });
 }

@@ -1,0 +1,129 @@
+import {
+  type ServiceError as GrpcError,
+  type handleUnaryCall,
+  Metadata,
+  Server,
+  ServerCredentials,
+  type ServiceDefinition,
+  status,
+  type UntypedHandleCall,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { parse, type Type } from "protobufjs";
+import type { ServiceError } from "../../runtime/errors";
+import { retryHeaders } from "../../runtime/http";
+import type { Logger } from "../../runtime/logging";
+import { toPredictionError } from "../servingMetrics";
+import { INFERENCE_PROTO } from "./inferenceProto";
+
+const { root } = parse(INFERENCE_PROTO, { keepCase: true });
+const SERVICE = root.lookupService("inference.GRPCInferenceService");
+
+/** What answers a call: its decoded request in, the fields of its response out. */
+export type GrpcHandler = (request: never) => Promise<object> | object;
+
+export interface GrpcServerArgs {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** By the name of the call in inferenceProto.ts; every call has one. */
+  readonly handlers: Readonly<Record<string, GrpcHandler>>;
+  /** Largest request in bytes. */
+  readonly messageLimitBytes: number;
+  readonly log: Logger;
+}
+
+export interface GrpcServer {
+  /** host:port. */
+  readonly address: string;
+  /** Answers what is in flight and takes nothing more. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the protocol's calls over HTTP/2 without TLS, as the HTTP port does. Errors carry the text that the REST
+ * protocol would answer; 429 and 503 come with "retry-after" in the metadata.
+ */
+export async function startGrpcServer(args: GrpcServerArgs): Promise<GrpcServer> {
+  const { host, port, handlers, messageLimitBytes, log } = args;
+  const server = new Server({
+    "grpc.max_receive_message_length": messageLimitBytes,
+    "grpc.max_send_message_length": -1,
+  });
+  server.addService(DEFINITION, implementation(handlers, log));
+  const bound = await new Promise<number>((resolve, reject) => {
+    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, found) => {
+      if (error === null) resolve(found);
+      else reject(new Error(`gRPC cannot listen on ${host}:${port}: ${error.message}`));
+    });
+  });
+  return {
+    address: `${host}:${bound}`,
+    close: () => new Promise((resolve, reject) => server.tryShutdown((error) => (error ? reject(error) : resolve()))),
+  };
+}
+
+const DEFINITION: ServiceDefinition = Object.fromEntries(
+  SERVICE.methodsArray.map((method) => {
+    const requestType = root.lookupType(`inference.${method.requestType}`);
+    const responseType = root.lookupType(`inference.${method.responseType}`);
+    return [
+      method.name,
+      {
+        path: `/inference.GRPCInferenceService/${method.name}`,
+        requestStream: false,
+        responseStream: false,
+        requestSerialize: serializer(requestType),
+        requestDeserialize: (bytes: Buffer) => requestType.decode(bytes),
+        responseSerialize: serializer(responseType),
+        responseDeserialize: (bytes: Buffer) => responseType.decode(bytes),
+      },
+    ];
+  }),
+);
+
+function serializer(type: Type): (fields: object) => Buffer {
+  return (fields) => Buffer.from(type.encode(fields).finish());
+}
+
+function implementation(handlers: GrpcServerArgs["handlers"], log: Logger): UntypedServiceImplementation {
+  return Object.fromEntries(
+    SERVICE.methodsArray.map(({ name }): [string, UntypedHandleCall] => {
+      const handler = handlers[name];
+      if (handler === undefined) throw new Error(`Nothing answers the call ${name}.`);
+      const answer: handleUnaryCall<never, object> = (call, done) => {
+        Promise.resolve()
+          .then(() => handler(call.request))
+          .then(
+            (response) => done(null, response),
+            (cause: unknown) => {
+              const error = toPredictionError(cause);
+              if (error !== cause) log.error({ err: cause, call: name }, "call failed");
+              done(toGrpcError(error));
+            },
+          );
+      };
+      return [name, answer as UntypedHandleCall];
+    }),
+  );
+}
+
+const STATUSES: Readonly<Record<number, status>> = {
+  400: status.INVALID_ARGUMENT,
+  401: status.UNAUTHENTICATED,
+  403: status.PERMISSION_DENIED,
+  404: status.NOT_FOUND,
+  409: status.FAILED_PRECONDITION,
+  413: status.INVALID_ARGUMENT,
+  429: status.RESOURCE_EXHAUSTED,
+  499: status.CANCELLED,
+  503: status.UNAVAILABLE,
+  504: status.DEADLINE_EXCEEDED,
+};
+
+/** The service's error in gRPC's terms. */
+export function toGrpcError(error: ServiceError): Pick<GrpcError, "code" | "details" | "metadata"> {
+  const metadata = new Metadata();
+  for (const [name, value] of Object.entries(retryHeaders(error))) metadata.set(name, value);
+  return { code: STATUSES[error.status] ?? status.INTERNAL, details: error.message, metadata };
+}
