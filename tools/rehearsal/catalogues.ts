@@ -3,6 +3,7 @@ import type { Catalogue } from "./catalogue";
 /** Opens one catalogue without loading the others: a plugin needs only its own, and must start fast. */
 const OPENERS: Readonly<Record<string, () => Catalogue>> = {
   aws: () => (require("./aws/catalogue") as typeof import("./aws/catalogue")).awsCatalogue,
+  "azure-native": () => (require("./azure/catalogue") as typeof import("./azure/catalogue")).azureCatalogue,
   gcp: () => (require("./gcp/catalogue") as typeof import("./gcp/catalogue")).gcpCatalogue,
   kubernetes: () => (require("./kubernetes/catalogue") as typeof import("./kubernetes/catalogue")).kubernetesCatalogue,
   random: () => (require("./random/catalogue") as typeof import("./random/catalogue")).randomCatalogue,

@@ -15,6 +15,8 @@ export interface ResourceType {
   readonly rules?: readonly Rule[];
   /** Set where the cloud deletes it although others still refer to it (a policy attachment's target may not be). */
   readonly deletableWhileReferenced?: true;
+  /** Input that names the resource which this one is a part of: the cloud deletes it along with that. */
+  readonly goesWith?: string;
   /** Seconds of simulated waiting that a caller needs after creation before others may use it (IAM roles). */
   readonly usableAfterSeconds?: number;
   /** Input that must be unique among all resources of this type, and in what realm. */

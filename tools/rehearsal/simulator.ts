@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Catalogue, Location } from "./catalogue";
-import { referencesOf, referrer, resolve } from "./references";
+import { isNamed, referencesOf, referrer, resolve } from "./references";
 import type { Made, ResourceType, WorldView } from "./resourceType";
 import { type Failure, validateInputs } from "./validate";
 import type { Properties } from "./wire";
@@ -89,9 +89,19 @@ export function deleteResource(catalogue: Catalogue, state: WorldState, subject:
   if (protection && current.inputs[protection] === true) {
     throw new Refusal(catalogue.refusals.protectedFromDeletion(current, protection));
   }
-  const user = type.deletableWhileReferenced ? undefined : referrer(catalogue, state.resources, current);
+  const rest = state.resources.filter((live) => live !== current && !isPartOf(catalogue, live, current));
+  const user = type.deletableWhileReferenced ? undefined : referrer(catalogue, rest, current);
   if (user) throw new Refusal(catalogue.refusals.inUse(current, user));
-  return { ...state, clock: state.clock + 1, resources: state.resources.filter((live) => live !== current) };
+  return { ...state, clock: state.clock + 1, resources: rest };
+}
+
+function isPartOf(catalogue: Catalogue, part: StoredResource, whole: StoredResource): boolean {
+  const type = catalogue.typeOf(part.token);
+  const property = type?.goesWith;
+  if (!type || property === undefined) return false;
+  return referencesOf(type, part.inputs).some(
+    ({ path, value, to }) => path === property && to.to.includes(whole.token) && isNamed(whole, value, to.by),
+  );
 }
 
 /** The live resource of that type and id, in the account and region that the provider works in. */
