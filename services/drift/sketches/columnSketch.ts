@@ -10,6 +10,8 @@ import { SketchMismatchError } from "./sketchErrors";
 
 /** Values worked on at once, so that they stay in the fastest memory from pass to pass. */
 const CHUNK = 2048;
+/** Shared by all sketches: filled and used up within one call. */
+const chunk = new Float64Array(CHUNK);
 
 /** What a numeric sketch keeps of the distribution. */
 export interface NumericSketchOptions {
@@ -32,7 +34,6 @@ export class NumericSketch {
   readonly distinct = new HyperLogLog();
   readonly quantiles?: QuantileSketch;
   readonly grid?: GridCounts;
-  private readonly chunk = new Float64Array(CHUNK);
 
   constructor({ grid, quantiles = grid === undefined }: NumericSketchOptions = {}) {
     if (grid) this.grid = new GridCounts(grid);
@@ -119,9 +120,8 @@ export class NumericSketch {
     this.distinct.insert(present);
   }
 
-  /** The values of a range that take part, in the sketch's own memory; -0 becomes 0. */
+  /** The values of a range that take part, in shared memory; -0 becomes 0. */
   private present(values: Float64Array, from: number, to: number): Float64Array {
-    const { chunk } = this;
     let count = 0;
     for (let i = from; i < to; i++) {
       const value = values[i] as number;

@@ -71,7 +71,8 @@ export class HeavyHitters {
     const length = reader.uint32();
     for (let i = 0; i < length; i++) {
       const category = reader.string();
-      sketch.counts.set(category, reader.float64());
+      // Halves of characters come back as one and the same mark.
+      sketch.counts.set(category, (sketch.counts.get(category) ?? 0) + reader.float64());
     }
     return sketch;
   }
