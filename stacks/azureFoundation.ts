@@ -21,6 +21,7 @@ export function azureFoundation(config: Config, environment: CloudEnvironment): 
       stack,
       environment,
       location: region,
+      tenantId,
       deletionProtection,
       network,
       cluster: { ...clusterRest, ...given({ administratorGroupIds: administrators }) },

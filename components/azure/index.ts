@@ -1,0 +1,11 @@
+export { AzureAlarms, type AzureAlarmsArgs, type AzureBudget, type AzureContacts } from "./alarms";
+export { AzureCache, type AzureCacheArgs } from "./cache";
+export { AzureCluster, type AzureClusterArgs } from "./cluster";
+export { AzureDatabase, type AzureDatabaseArgs } from "./database";
+export { AzureFoundation, type AzureFoundationArgs, type AzureWorkload } from "./foundation";
+export { AzureIdentity, type AzureIdentityArgs } from "./identity";
+export { AzureNetwork, type AzureNetworkArgs } from "./network";
+export type { AzureNodePoolArgs } from "./nodePoolShape";
+export { AzureObjectStore, type AzureObjectStoreArgs } from "./objectStore";
+export { AzureRegistry, type AzureRegistryArgs } from "./registry";
+export { AzureSecrets, type AzureSecretsArgs } from "./secrets";
