@@ -1,5 +1,8 @@
+import { createHash } from "node:crypto";
 import type { AwsPlace } from "../../components/aws/place";
 import { awsCatalogue } from "../../tools/rehearsal/aws/catalogue";
+import type { Catalogue } from "../../tools/rehearsal/catalogue";
+import { randomCatalogue } from "../../tools/rehearsal/random/catalogue";
 import { checkInputs, createResource } from "../../tools/rehearsal/simulator";
 import type { WorldState } from "../../tools/rehearsal/world";
 import { type ComputedOutputs, type Recording, type RecordOptions, record } from "./pulumiMocks";
@@ -18,9 +21,9 @@ export function place(environment: AwsPlace["environment"] = "prod", region = "u
  */
 export function recordAws<T>(
   program: () => T,
-  { preview = false, others = {} }: { preview?: boolean; others?: RecordOptions["types"] } = {},
+  { preview = false }: { readonly preview?: boolean } = {},
 ): Promise<Recording<T>> {
-  return record(program, { types: simulatedTypes(preview, others), functions, preview });
+  return record(program, { types: simulatedTypes(preview), functions, preview });
 }
 
 /** A program planned and applied; what holds must hold in both. */
@@ -44,14 +47,19 @@ const functions = Object.fromEntries(
   ]),
 );
 
-/** One empty cloud for one program, and the other providers' types; a proxy, so that a type missing in the catalogue stays an unexpected one. */
-function simulatedTypes(preview: boolean, others: RecordOptions["types"]): RecordOptions["types"] {
+/** A number by name instead of by turn, so that a resource has the same id in every recording. */
+function numberOf(text: string): number {
+  return createHash("sha256").update(text).digest().readUInt32BE();
+}
+
+/** One empty cloud for one program; a proxy, so that a type missing in the catalogue stays an unexpected one. */
+function simulatedTypes(preview: boolean): RecordOptions["types"] {
   const regions = new Map<string, string>();
   let state: WorldState = { sequence: 0, clock: 0, waited: 0, resources: [] };
   const compute =
-    (token: string): ComputedOutputs =>
+    (catalogue: Catalogue, token: string): ComputedOutputs =>
     ({ name, inputs, provider }) => {
-      const failures = checkInputs(awsCatalogue, token, inputs);
+      const failures = checkInputs(catalogue, token, inputs);
       if (failures.length > 0) {
         const lines = failures.map(({ property, reason }) => `${property}: ${reason}`);
         throw new Error(`${token} ${name}: ${lines.join("; ")}`);
@@ -59,7 +67,7 @@ function simulatedTypes(preview: boolean, others: RecordOptions["types"]): Recor
       if (preview) return {};
       const region = regions.get(provider.split("::").at(-1) ?? "") ?? location.region;
       const subject = { token, urn: `${token}::${name}`, name, location: { ...location, region } };
-      const made = createResource(awsCatalogue, state, subject, inputs);
+      const made = createResource(catalogue, { ...state, sequence: numberOf(`${token} ${name}`) }, subject, inputs);
       state = made.state;
       return { ...made.result.outputs, id: made.result.id };
     };
@@ -73,7 +81,8 @@ function simulatedTypes(preview: boolean, others: RecordOptions["types"]): Recor
       get(_, token) {
         if (typeof token !== "string") return undefined;
         if (token === "pulumi:providers:aws") return rememberRegion;
-        return others[token] ?? (awsCatalogue.typeOf(token) ? compute(token) : undefined);
+        const catalogue = [awsCatalogue, randomCatalogue].find((each) => each.typeOf(token));
+        return catalogue && compute(catalogue, token);
       },
     },
   );

@@ -29,7 +29,10 @@ export function plannedChanges(
 function stepOf(catalogue: Catalogue, old: Recorded, next: Recorded): string | undefined {
   const type = catalogue.typeOf(next.type);
   if (!type) return undefined;
-  const ignored = (path: string) => next.ignoreChanges.some((name) => path === name || path.startsWith(`${name}.`));
+  const ignored = (path: string) =>
+    next.ignoreChanges.some(
+      (name) => path === name || (/^[.[]/.test(path.slice(name.length)) && path.startsWith(name)),
+    );
   const changes = compareInputs(type, unnumbered(old.inputs), unnumbered(next.inputs)).filter(
     ({ path }) => !ignored(path),
   );

@@ -20,7 +20,6 @@ const args: AwsFoundationArgs = {
   recovery: { region: "us-west-2" },
   healthChecks: { gcp: "https://api.gcp.example.com/health" },
 };
-const others = { "random:index/randomPassword:RandomPassword": () => ({ result: "x".repeat(40) }) };
 const build =
   (changes: Partial<AwsFoundationArgs> = {}) =>
   () =>
@@ -29,7 +28,7 @@ const build =
 describe.each([false, true])("all of prod, planned %s", (preview) => {
   let recording: Recording<AwsFoundation>;
   beforeAll(async () => {
-    recording = await recordAws(build(), { preview, others });
+    recording = await recordAws(build(), { preview });
   });
 
   test("is made of a few hundred resources, each with a parent", () => {
@@ -82,7 +81,7 @@ describe.each([false, true])("all of prod, planned %s", (preview) => {
 describe("prod", () => {
   let recording: Recording<AwsFoundation>;
   beforeAll(async () => {
-    recording = await recordAws(build(), { others });
+    recording = await recordAws(build());
   });
 
   test("hears of alarms on one encrypted topic, and of money at 80 and 95 per cent", async () => {
@@ -154,7 +153,7 @@ test("a chart that knows IRSA alone gets a role bound to one service account of 
   const identities = {
     loki: { namespace: "logging", serviceAccount: "loki", buckets: { data: "write" }, irsa: true },
   } as const;
-  const recording = await recordAws(build({ identities }), { others });
+  const recording = await recordAws(build({ identities }));
   const trust = JSON.parse(String(recording.one("aws:iam/role:Role", "aws-loki").inputs.assumeRolePolicy)).Statement[0];
   expect(trust.Action).toEqual(["sts:AssumeRoleWithWebIdentity"]);
   const conditions = Object.entries(trust.Condition.StringEquals).map(([key, value]) => [key.split(":").at(-1), value]);
@@ -171,9 +170,7 @@ test("a chart that knows IRSA alone gets a role bound to one service account of 
 test("dev can be destroyed and holds no copies", async () => {
   const { recovery, healthChecks, ...rest } = args;
   expect([recovery, healthChecks]).toHaveLength(2);
-  const recording = await recordAws(() => new AwsFoundation("aws", { ...rest, stack: "dev", environment: "dev" }), {
-    others,
-  });
+  const recording = await recordAws(() => new AwsFoundation("aws", { ...rest, stack: "dev", environment: "dev" }), {});
   expect(recording.one("aws:eks/cluster:Cluster").inputs.deletionProtection).toBe(false);
   expect(recording.ofType("aws:s3/bucket:Bucket").every(({ inputs }) => inputs.forceDestroy === true)).toBe(true);
   expect(recording.ofType("aws:s3/bucketReplicationConfig:BucketReplicationConfig")).toEqual([]);
@@ -189,7 +186,7 @@ test("everything wrong is said at once, with the path, before a single resource 
     identities: { loki: { namespace: "*", serviceAccount: "loki" } },
     healthChecks: { gcp: "http://10.0.0.1/health" },
   });
-  await expect(recordAws(wrong, { others })).rejects.toThrow(
+  await expect(recordAws(wrong)).rejects.toThrow(
     `AwsFoundation "aws" cannot be planned:
   accountId is "42"; give the twelve digits of the account, in quotes.
   database.instanceClass is "large", which is no class of RDS; give one such as db.r6g.xlarge.

@@ -102,7 +102,7 @@ export const databaseTypes: readonly ResourceType[] = [
     id: (made) => `db-${uuid(made).replaceAll("-", "").toUpperCase().slice(-26)}`,
     arn: (made) => rdsArn("db")(made, input(made, "identifier")),
     inputs: {
-      identifier: text({ ...replaced, maxLength: 63, pattern: /[a-z](?!.*--)[a-z0-9-]*[a-z0-9]/ }),
+      identifier: text({ required: true, maxLength: 63, pattern: /[a-z](?!.*--)[a-z0-9-]*[a-z0-9]/ }),
       engine: text({ ...replaced, values: ["postgres"] }),
       engineVersion: text({ pattern: /\d{2}(\.\d+)?/ }),
       instanceClass: text({ required: true, pattern: /db\.[a-z0-9-]+\.[a-z0-9]+/ }),
