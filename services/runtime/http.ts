@@ -21,6 +21,8 @@ export interface HttpServerArgs {
   readonly log: Logger;
   /** Metrics answered on GET /metrics; the process's default metrics are added. */
   readonly metrics: Registry;
+  /** Metrics of other names, in Prometheus's text form, answered after those. */
+  readonly moreMetrics?: () => Promise<string>;
   /** Resolves to why the service is not ready, or undefined when it is; answers GET /health/ready. */
   readonly notReady: () => string | undefined;
   /** Largest request body in bytes. @default 1 MiB */
@@ -35,7 +37,7 @@ export interface HttpServerArgs {
  * Register routes on the result, then `listen`.
  */
 export async function createHttpServer(args: HttpServerArgs): Promise<FastifyInstance> {
-  const { title, description, version = "0.1.0", log, metrics, notReady, bodyLimitBytes = 1 << 20, options } = args;
+  const { title, description, version = "0.1.0", log, metrics, bodyLimitBytes = 1 << 20, options } = args;
   collectDefaultMetrics({ register: metrics });
   const server = fastify({
     logController: new LogController({ disableRequestLogging: true }),
@@ -66,7 +68,7 @@ export async function createHttpServer(args: HttpServerArgs): Promise<FastifyIns
     return reply.code(error.status).send(error.toBody());
   });
   closeConnectionsOnDrain(server);
-  addOperationalRoutes(server, metrics, notReady);
+  addOperationalRoutes(server, args);
   return server;
 }
 
@@ -120,7 +122,7 @@ export function jsonSchema(schema: z.ZodType): Record<string, unknown> {
   return rest;
 }
 
-function addOperationalRoutes(server: FastifyInstance, metrics: Registry, notReady: () => string | undefined): void {
+function addOperationalRoutes(server: FastifyInstance, { metrics, moreMetrics, notReady }: HttpServerArgs): void {
   const readiness = () => {
     const reason = notReady();
     return reason === undefined
@@ -137,7 +139,7 @@ function addOperationalRoutes(server: FastifyInstance, metrics: Registry, notRea
   }
   server.get("/metrics", { schema: { tags, summary: "Prometheus metrics" } }, async (_, reply) => {
     reply.header("content-type", metrics.contentType);
-    return metrics.metrics();
+    return (await metrics.metrics()) + ((await moreMetrics?.()) ?? "");
   });
   server.get("/openapi.json", { schema: { hide: true } }, async () => server.swagger());
 }

@@ -1,14 +1,16 @@
 import type { FastifyInstance } from "fastify";
-import type { Registry } from "prom-client";
+import { AggregatorRegistry, type Registry } from "prom-client";
 import { createHttpServer } from "../runtime/http";
 import type { Logger } from "../runtime/logging";
 import { SERVER_VERSION } from "./identity";
 import { addInferenceProtocol } from "./inferenceProtocol";
 import type { ServedModels } from "./models";
 import { addPredictRoute } from "./predictRoute";
+import type { RepositoryControl } from "./repositoryControl";
 
 export interface ServingApiArgs {
   readonly models: ServedModels;
+  readonly control: RepositoryControl;
   readonly log: Logger;
   readonly registry: Registry;
   readonly bodyLimitBytes: number;
@@ -16,22 +18,38 @@ export interface ServingApiArgs {
 
 /** The serving service's HTTP routes for the models in service; the caller listens and closes. */
 export async function createServingApi(args: ServingApiArgs): Promise<FastifyInstance> {
-  const { models, registry, bodyLimitBytes, log } = args;
+  const { models, control, registry, bodyLimitBytes, log } = args;
   const server = await createHttpServer({
     title: "Tideline serving",
     description: `Predictions of the model ${models.main().card.name}, and of others by the Open Inference Protocol.`,
     version: SERVER_VERSION,
     log,
     metrics: registry,
-    notReady: () => undefined,
+    moreMetrics: () => modelMetrics(models),
+    notReady: () => notReady(models),
     bodyLimitBytes,
   });
   addPredictRoute(server, models, bodyLimitBytes);
-  addInferenceProtocol(server, { models, bodyLimitBytes });
+  addInferenceProtocol(server, { models, control, bodyLimitBytes });
   server.get(
     "/model/info",
     { schema: { tags: ["prediction"], summary: "The model's card" } },
     async () => models.main().card,
   );
   return server;
+}
+
+/** The metrics of all model versions in service; each has a registry of its own, which goes when it goes. */
+async function modelMetrics(models: ServedModels): Promise<string> {
+  const parts = await Promise.all(models.all().map(({ registry }) => registry.getMetricsAsJSON()));
+  return AggregatorRegistry.aggregate(parts).metrics();
+}
+
+function notReady(models: ServedModels): string | undefined {
+  try {
+    models.main();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

@@ -2,12 +2,15 @@ import { ServiceError } from "../runtime/errors";
 import { BatchQueue, type Queued } from "./batchQueue";
 import type { Executor } from "./executor";
 import { type InputRows, joinRows } from "./joinRows";
+import type { BatchRecord } from "./modelStatistics";
 import type { Tensor } from "./tensor";
 
 /** Rows of one caller on their way through a batch. Exactly one of `succeed` and `fail` is called, once. */
 export interface Job extends Queued {
   /** For each input of the model, in its order. */
   readonly inputs: readonly InputRows[];
+  /** performance.now() when it was made ready to wait. */
+  readonly queuedAt: number;
   /** The caller's answer is rows `firstRow` to `firstRow + rows` of every output, valid during the call. */
   succeed(outputs: readonly Tensor[], firstRow: number): void;
   fail(error: unknown): void;
@@ -21,8 +24,8 @@ export interface BatcherArgs {
   readonly maxDelayMs: number;
   /** Most rows that wait; a job beyond it is refused. */
   readonly maxQueueRows: number;
-  /** Told the rows of every batch as it starts. */
-  readonly onBatch?: (rows: number) => void;
+  /** Told of every batch that the model ran. */
+  readonly onBatch?: (batch: BatchRecord) => void;
 }
 
 /**
@@ -110,24 +113,34 @@ export class Batcher {
     const outcome = await this.compute(jobs).catch((error: unknown) => ({ error }));
     this.next();
     if ("error" in outcome) for (const job of jobs) job.fail(outcome.error);
-    else answer(jobs, outcome.outputs);
+    else {
+      const answeringAt = performance.now();
+      answer(jobs, outcome.outputs);
+      this.args.onBatch?.({ ...outcome.times, outputMs: performance.now() - answeringAt });
+    }
     this.tellIfEmpty();
   }
 
-  private async compute(jobs: readonly Job[]): Promise<{ outputs: readonly Tensor[] }> {
-    const { executor, onBatch } = this.args;
+  private async compute(jobs: readonly Job[]) {
+    const { executor } = this.args;
+    const startedAt = performance.now();
+    let rows = 0;
+    let queueMs = 0;
+    for (const job of jobs) {
+      rows += job.rows;
+      queueMs += startedAt - job.queuedAt;
+    }
     const inputs = executor.inputs.map((spec, index) =>
       joinRows(
         spec,
         jobs.map((job) => job.inputs[index] as InputRows),
       ),
     );
-    let rows = 0;
-    for (const job of jobs) rows += job.rows;
-    onBatch?.(rows);
+    const joinedAt = performance.now();
     const outputs = await executor.run(inputs);
     if (executor.batches) checkRows(outputs, rows);
-    return { outputs };
+    const inferMs = performance.now() - joinedAt;
+    return { outputs, times: { requests: jobs.length, rows, queueMs, inputMs: joinedAt - startedAt, inferMs } };
   }
 
   /** Starts the following batch before this one's answers are written, so that the executor does not idle. */

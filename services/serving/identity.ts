@@ -5,4 +5,4 @@ export const SERVER_NAME = `tideline-${servingService.name}`;
 export const SERVER_VERSION = "0.1.0";
 
 /** Extensions of the protocol that this server has. */
-export const EXTENSIONS: readonly string[] = ["binary_tensor_data"];
+export const EXTENSIONS: readonly string[] = ["binary_tensor_data", "model_repository", "statistics"];

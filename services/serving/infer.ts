@@ -21,6 +21,7 @@ export async function infer(model: ServedModel, request: InferRequest): Promise<
     batcher.submit({
       rows,
       inputs,
+      queuedAt: performance.now(),
       bucket: bucketOf(model, inputs),
       succeed: (all, firstRow) =>
         resolve(batcher.batches ? all.map((tensor) => takeRows(tensor, firstRow, rows)) : [...all]),
@@ -35,19 +36,20 @@ export async function infer(model: ServedModel, request: InferRequest): Promise<
 }
 
 /**
- * Runs `work` and counts how it ended.
+ * Runs `work`, counts how it ended, and keeps the model loaded meanwhile.
  * @throws {ServiceError} what `work` throws; anything else is logged and becomes a 500 that tells nothing.
  */
-export async function countInference<T>({ metrics, log }: ServedModel, work: () => Promise<T>): Promise<T> {
+export async function countInference<T>(model: ServedModel, work: () => Promise<T>): Promise<T> {
+  const { metrics, log, inFlight } = model;
   const startedAt = performance.now();
   try {
-    const result = await work();
+    const result = await inFlight.during(work);
     metrics.succeeded(startedAt);
     return result;
   } catch (cause) {
     const error = toPredictionError(cause);
     if (error !== cause) log.error({ err: cause }, "inference failed");
-    metrics.failed(error);
+    metrics.failed(error, startedAt);
     throw error;
   }
 }

@@ -3,10 +3,13 @@ import { retryHeaders, toServiceError } from "../runtime/http";
 import { EXTENSIONS, SERVER_NAME, SERVER_VERSION } from "./identity";
 import { inferSchema, namedPath, statusSchema } from "./inferenceSchema";
 import { answerInfer } from "./inferRoute";
-import type { ServedModels } from "./models";
+import { type ServedModels, statisticsOf } from "./models";
+import type { RepositoryControl } from "./repositoryControl";
+import { addRepositoryRoutes } from "./repositoryRoutes";
 
 export interface InferenceProtocolArgs {
   readonly models: ServedModels;
+  readonly control: RepositoryControl;
   readonly bodyLimitBytes: number;
 }
 
@@ -35,20 +38,22 @@ export function addInferenceProtocol(server: FastifyInstance, args: InferencePro
     // Bodies are JSON, with or without binary tensors after it, and clients name them in many ways.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
-    addServerRoutes(scope);
+    addServerRoutes(scope, args.models);
     for (const path of ["/models/:model", "/models/:model/versions/:version"]) addModelRoutes(scope, path, args);
+    addRepositoryRoutes(scope, args.control);
   };
   void server.register(routes, { prefix: "/v2" });
 }
 
-function addServerRoutes(scope: FastifyInstance): void {
+function addServerRoutes(scope: FastifyInstance, models: ServedModels): void {
   scope.get("/", { schema: statusSchema("Server metadata") }, async () => ({
     name: SERVER_NAME,
     version: SERVER_VERSION,
     extensions: EXTENSIONS,
   }));
   scope.get("/health/live", { schema: statusSchema("Is the server alive") }, async () => ({ live: true }));
-  // The model is loaded and warm before the server listens, so what answers is ready.
+  scope.get("/models/stats", { schema: statusSchema("Statistics of all models") }, async () => statisticsOf(models));
+  // Models are loaded and warm before the server listens, so what answers is ready.
   scope.get("/health/ready", { schema: statusSchema("Are all models ready") }, async () => ({
     ready: true,
     live: true,
@@ -64,6 +69,11 @@ function addModelRoutes(scope: FastifyInstance, path: string, { models, bodyLimi
     `${path}/ready`,
     { schema: namedPath(path, "Is the model ready") },
     async ({ params }) => ({ name: models.find(params.model, params.version).card.name, ready: true }),
+  );
+  scope.get<{ Params: ModelPath }>(
+    `${path}/stats`,
+    { schema: namedPath(path, "Model statistics") },
+    async ({ params }) => statisticsOf(models, params.model, params.version),
   );
   scope.post<{ Params: ModelPath }>(
     `${path}/infer`,

@@ -1,13 +1,14 @@
 import {
   listVersions,
   type ModelCard,
+  type ModelPackage,
   ModelPackageError,
   type ModelReference,
-  readModelPackage,
 } from "../runtime/modelPackage";
 import type { ObjectStore } from "../runtime/objectStore";
 import type { Executor, TensorSpec } from "./executor";
 import { createInlineExecutor } from "./inlineExecutor";
+import { type ModelSelection, selectVersions } from "./versionPolicy";
 import { warmUp } from "./warmUp";
 
 /** A model version that is loaded, checked and warm. Whoever holds it closes the executor. */
@@ -17,23 +18,38 @@ export interface LoadedModel {
   readonly executor: Executor;
 }
 
-export interface LoadModelArgs {
-  readonly store: ObjectStore;
-  readonly name: string;
-  /** A version, or "latest" for the greatest number. */
-  readonly version: string;
-  /** Greatest batch that will be run; every power of two up to it is run once, since first runs are slow. */
-  readonly warmUpRows: number;
+/**
+ * The versions of a model that a policy takes, oldest first, at least one.
+ * @throws {ModelPackageError} when there is none, or one that is named is not there.
+ */
+export async function resolveVersions(
+  store: ObjectStore,
+  { name, policy }: ModelSelection,
+): Promise<readonly string[]> {
+  const available = await listVersions(store, name);
+  if (available.length === 0) {
+    throw new ModelPackageError(
+      `There is no version of the model ${name} in ${store.url}. Publish one with the training job, or set MODEL_NAME and OBJECT_STORE_URL to where one is.`,
+    );
+  }
+  const { chosen, missing } = selectVersions(policy, available);
+  if (missing.length === 0) return chosen;
+  throw new ModelPackageError(
+    `There is no version ${missing.join(", ")} of the model ${name} in ${store.url}. Versions there: ${available.join(", ")}.`,
+  );
 }
 
 /**
- * Reads a model version, checks its bytes against its card's checksum, loads it, checks what it takes and gives
- * against the card, and warms it up.
- * @throws {ModelPackageError} when there is no such version, or it is damaged or not what its card says.
+ * Loads a model package that was read from the store at `storeUrl`, checks what it takes and gives against its card,
+ * and warms it up for batches of up to `warmUpRows` rows.
+ * @throws {ModelPackageError} when it cannot be loaded or is not what its card says.
  */
-export async function loadModel({ store, name, version, warmUpRows }: LoadModelArgs): Promise<LoadedModel> {
-  const { card, model, reference } = await readModelPackage(store, name, await resolveVersion(store, name, version));
-  const where = `${card.name}/${card.version}/model.onnx in ${store.url}`;
+export async function loadPackage(
+  { card, model, reference }: ModelPackage,
+  storeUrl: string,
+  warmUpRows: number,
+): Promise<LoadedModel> {
+  const where = `${card.name}/${card.version}/model.onnx in ${storeUrl}`;
   let executor: Executor;
   try {
     executor = await createInlineExecutor(model);
@@ -47,21 +63,6 @@ export async function loadModel({ store, name, version, warmUpRows }: LoadModelA
     await executor.close();
     throw error instanceof ModelPackageError ? error : new ModelPackageError(`${where} ${(error as Error).message}`);
   }
-}
-
-async function resolveVersion(store: ObjectStore, name: string, version: string): Promise<string> {
-  const versions = await listVersions(store, name);
-  const newest = versions.at(-1);
-  if (newest === undefined) {
-    throw new ModelPackageError(
-      `There is no version of the model ${name} in ${store.url}. Publish one with the training job, or set MODEL_NAME and OBJECT_STORE_URL to where one is.`,
-    );
-  }
-  if (version === "latest") return newest;
-  if (versions.includes(version)) return version;
-  throw new ModelPackageError(
-    `There is no version ${version} of the model ${name} in ${store.url}. Versions there: ${versions.join(", ")}.`,
-  );
 }
 
 function checkAgainstCard(executor: Executor, card: ModelCard, where: string): void {

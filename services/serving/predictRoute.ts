@@ -43,6 +43,7 @@ function predictHandler(models: ServedModels, bodyLimitBytes: number, draining: 
   class Prediction implements Job {
     readonly rows = 1;
     readonly inputs: readonly [InputRows];
+    readonly queuedAt = performance.now();
     constructor(
       private readonly model: ServedModel,
       private readonly predictor: Predictor,
@@ -62,31 +63,41 @@ function predictHandler(models: ServedModels, bodyLimitBytes: number, draining: 
       drift?.offer(features, 1);
     }
     fail(error: unknown): void {
-      refuse(this.model, this.arrival.response, error);
+      refuse(this.model, this.arrival, error);
     }
   }
 
-  function refuse({ log, metrics }: ServedModel, response: ServerResponse, cause: unknown, close = false): void {
+  function refuse(model: ServedModel, { response, startedAt }: Arrival, cause: unknown, close = false): void {
     const error = toPredictionError(cause);
-    if (error !== cause) log.error({ err: cause }, "prediction failed");
-    metrics.failed(error);
+    if (error !== cause) model.log.error({ err: cause }, "prediction failed");
+    model.metrics.failed(error, startedAt);
     sendError(response, error, close || draining());
   }
 
   return (request, response) => {
-    const startedAt = performance.now();
+    const arrival = { response, startedAt: performance.now() };
     readJsonText(request, bodyLimitBytes, (error, text, closeConnection) => {
-      const model = models.main();
+      const model = mainOf(models);
+      if (model instanceof ServiceError) return sendError(response, error ?? model, closeConnection || draining());
       const { predictor } = model;
-      if (error !== undefined) return refuse(model, response, error, closeConnection);
+      if (error !== undefined) return refuse(model, arrival, error, closeConnection);
       try {
         if (predictor instanceof ServiceError) throw predictor;
-        model.batcher.submit(new Prediction(model, predictor, predictor.parse(text), { response, startedAt }));
+        model.batcher.submit(new Prediction(model, predictor, predictor.parse(text), arrival));
       } catch (cause) {
-        refuse(model, response, cause);
+        refuse(model, arrival, cause);
       }
     });
   };
+}
+
+function mainOf(models: ServedModels): ServedModel | ServiceError {
+  try {
+    return models.main();
+  } catch (error) {
+    if (error instanceof ServiceError) return error;
+    throw error;
+  }
 }
 
 function sendError(response: ServerResponse, error: ServiceError, closeConnection: boolean): void {

@@ -1,8 +1,10 @@
+import type { Registry } from "prom-client";
 import type { ServiceError } from "../runtime/errors";
 import type { Logger } from "../runtime/logging";
 import type { ModelCard } from "../runtime/modelPackage";
 import type { Batcher } from "./batcher";
 import type { DriftSampler } from "./driftSampler";
+import type { InFlight } from "./inFlight";
 import type { Predictor } from "./predictor";
 import type { ServingMetrics } from "./servingMetrics";
 
@@ -11,6 +13,10 @@ export interface ServedModel {
   readonly card: ModelCard;
   readonly batcher: Batcher;
   readonly metrics: ServingMetrics;
+  /** Its own metrics and those of its drift sampling. */
+  readonly registry: Registry;
+  /** Requests that use it; it stays loaded until they end. */
+  readonly inFlight: InFlight;
   /** How /predict reads and answers, or why it cannot. */
   readonly predictor: Predictor | ServiceError;
   readonly log: Logger;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineService } from "../runtime/descriptor";
 import { commonEnvironment, portVariable } from "../runtime/environment";
+import { parseModelList } from "./versionPolicy";
 
 /** The model server: answers predictions over HTTP from a model of the object store. */
 export const servingService = defineService({
@@ -33,6 +34,18 @@ export const servingService = defineService({
       .regex(/^(latest|[1-9][0-9]*)$/, 'Allowed: "latest" or a positive whole number')
       .default("latest")
       .describe("Version to serve; latest is the newest at the time of the start"),
+    MODELS: z
+      .string()
+      .refine(
+        (text) => parseModelList(text) !== undefined,
+        "Allowed: NAME or NAME:POLICY with a comma between; POLICY is latest, latest-N, all, or versions with + between",
+      )
+      .optional()
+      .describe("Further models to serve with the Open Inference Protocol, such as fraud:latest-2,ranker:1+3"),
+    MODEL_CONTROL: z
+      .enum(["none", "explicit"])
+      .default("none")
+      .describe("explicit lets callers load and unload models; none refuses it"),
     MAX_BATCH_SIZE: z.coerce
       .number()
       .int()
@@ -91,6 +104,15 @@ export const servingService = defineService({
       "model_predictions_total",
       "model_errors_total",
       "prediction_latency_seconds",
+      "nv_inference_request_success",
+      "nv_inference_request_failure",
+      "nv_inference_count",
+      "nv_inference_exec_count",
+      "nv_inference_request_duration_us",
+      "nv_inference_queue_duration_us",
+      "nv_inference_compute_input_duration_us",
+      "nv_inference_compute_infer_duration_us",
+      "nv_inference_compute_output_duration_us",
       "inference_batch_rows",
       "inference_queue_rows",
       "drift_rows_total",

@@ -3,6 +3,9 @@ import { Distribution } from "../runtime/distribution";
 import { ServiceError } from "../runtime/errors";
 import type { ModelCard } from "../runtime/modelPackage";
 
+import { type BatchRecord, ModelStatistics } from "./modelStatistics";
+import { addTritonMetrics } from "./tritonMetrics";
+
 /** How a request ended: answered, refused for what it says, turned away for load, or failed for the model's fault. */
 type Status = "success" | "rejected" | "overloaded" | "failed";
 
@@ -11,8 +14,9 @@ const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
 /** The counts of one model version. They are plain numbers, handed to Prometheus when it asks. */
 export class ServingMetrics {
-  /** Rows of every batch that ran. */
-  readonly batchRows: Distribution;
+  /** What the statistics extension tells. */
+  readonly statistics = new ModelStatistics();
+  private readonly batchRows: Distribution;
   private readonly latency: Distribution;
   private readonly statuses: Record<Status, number> = { success: 0, rejected: 0, overloaded: 0, failed: 0 };
   private readonly errors = new Map<string, number>();
@@ -59,6 +63,7 @@ export class ServingMetrics {
         for (const [code, count] of errors) this.inc({ ...labels, code }, count);
       },
     });
+    addTritonMetrics(registry, labels, this.statistics);
     new Gauge({
       name: "inference_queue_rows",
       help: "Rows that wait for their batch",
@@ -72,11 +77,19 @@ export class ServingMetrics {
 
   /** `startedAt` is performance.now() at the request's arrival. */
   succeeded(startedAt: number): void {
+    const milliseconds = performance.now() - startedAt;
     this.statuses.success++;
-    this.latency.observe((performance.now() - startedAt) / 1000);
+    this.latency.observe(milliseconds / 1000);
+    this.statistics.succeeded(milliseconds);
   }
 
-  failed({ status, code }: Pick<ServiceError, "status" | "code">): void {
+  batch(record: BatchRecord): void {
+    this.batchRows.observe(record.rows);
+    this.statistics.batch(record);
+  }
+
+  failed({ status, code }: Pick<ServiceError, "status" | "code">, startedAt: number): void {
+    this.statistics.failed(performance.now() - startedAt);
     if (status === 503 || status === 429) this.statuses.overloaded++;
     else if (status < 500) this.statuses.rejected++;
     else this.statuses.failed++;

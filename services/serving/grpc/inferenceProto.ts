@@ -1,6 +1,7 @@
 /**
  * The gRPC half of the Open Inference Protocol as this server speaks it: the messages of the published
- * open_inference_grpc.proto with their field numbers (kserve/open-inference-protocol). A text in the program, because
+ * open_inference_grpc.proto with their field numbers (kserve/open-inference-protocol), and Triton's for its model
+ * repository and statistics extensions. A text in the program, because
  * a bundled service has no files beside it.
  */
 export const INFERENCE_PROTO = `
@@ -14,6 +15,10 @@ service GRPCInferenceService {
   rpc ServerMetadata(ServerMetadataRequest) returns (ServerMetadataResponse);
   rpc ModelMetadata(ModelMetadataRequest) returns (ModelMetadataResponse);
   rpc ModelInfer(ModelInferRequest) returns (ModelInferResponse);
+  rpc ModelStatistics(ModelStatisticsRequest) returns (ModelStatisticsResponse);
+  rpc RepositoryIndex(RepositoryIndexRequest) returns (RepositoryIndexResponse);
+  rpc RepositoryModelLoad(RepositoryModelLoadRequest) returns (RepositoryModelLoadResponse);
+  rpc RepositoryModelUnload(RepositoryModelUnloadRequest) returns (RepositoryModelUnloadResponse);
 }
 
 message ServerLiveRequest {}
@@ -89,4 +94,63 @@ message ModelInferResponse {
   repeated InferOutputTensor outputs = 5;
   repeated bytes raw_output_contents = 6;
 }
+
+message ModelStatisticsRequest { string name = 1; string version = 2; }
+message StatisticDuration { uint64 count = 1; uint64 ns = 2; }
+
+message InferStatistics {
+  StatisticDuration success = 1;
+  StatisticDuration fail = 2;
+  StatisticDuration queue = 3;
+  StatisticDuration compute_input = 4;
+  StatisticDuration compute_infer = 5;
+  StatisticDuration compute_output = 6;
+  StatisticDuration cache_hit = 7;
+  StatisticDuration cache_miss = 8;
+}
+
+message InferBatchStatistics {
+  uint64 batch_size = 1;
+  StatisticDuration compute_input = 2;
+  StatisticDuration compute_infer = 3;
+  StatisticDuration compute_output = 4;
+}
+
+message ModelStatistics {
+  string name = 1;
+  string version = 2;
+  uint64 last_inference = 3;
+  uint64 inference_count = 4;
+  uint64 execution_count = 5;
+  InferStatistics inference_stats = 6;
+  repeated InferBatchStatistics batch_stats = 7;
+}
+message ModelStatisticsResponse { repeated ModelStatistics model_stats = 1; }
+
+message ModelRepositoryParameter {
+  oneof parameter_choice {
+    bool bool_param = 1;
+    int64 int64_param = 2;
+    string string_param = 3;
+    bytes bytes_param = 4;
+  }
+}
+
+message RepositoryIndexRequest { string repository_name = 1; bool ready = 2; }
+message RepositoryIndexResponse {
+  message ModelIndex { string name = 1; string version = 2; string state = 3; string reason = 4; }
+  repeated ModelIndex models = 1;
+}
+message RepositoryModelLoadRequest {
+  string repository_name = 1;
+  string model_name = 2;
+  map<string, ModelRepositoryParameter> parameters = 3;
+}
+message RepositoryModelLoadResponse {}
+message RepositoryModelUnloadRequest {
+  string repository_name = 1;
+  string model_name = 2;
+  map<string, ModelRepositoryParameter> parameters = 3;
+}
+message RepositoryModelUnloadResponse {}
 `;

@@ -53,6 +53,11 @@ export interface ModelInferResponse {
   readonly raw_output_contents: readonly Uint8Array[];
 }
 
+export interface RepositoryModelRequest {
+  readonly model_name: string;
+  readonly parameters: Readonly<Record<string, { readonly string_param?: string }>>;
+}
+
 /** Exact. */
 export function toBigInt({ low, high, unsigned }: Int64): bigint {
   const bits = (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);

@@ -32,6 +32,8 @@ describe("the serving API", () => {
     expect(metrics).toContain('model_predictions_total{model="toy",version="1",status="success"} 1\n');
     expect(metrics).toContain('prediction_latency_seconds_count{model="toy",version="1"} 1\n');
     expect(metrics).toContain('inference_batch_rows_sum{model="toy",version="1"} 1\n');
+    expect(metrics).toContain('nv_inference_request_success{model="toy",version="1"} 1\n');
+    expect(metrics).toContain('nv_inference_count{model="toy",version="1"} 1\n');
   });
 
   it("documents every route, and shows the document as a page", async () => {
@@ -51,12 +53,18 @@ describe("the serving API", () => {
         "/v2",
         "/v2/health/live",
         "/v2/health/ready",
+        "/v2/models/stats",
         "/v2/models/{model}",
         "/v2/models/{model}/infer",
         "/v2/models/{model}/ready",
+        "/v2/models/{model}/stats",
         "/v2/models/{model}/versions/{version}",
         "/v2/models/{model}/versions/{version}/infer",
         "/v2/models/{model}/versions/{version}/ready",
+        "/v2/models/{model}/versions/{version}/stats",
+        "/v2/repository/index",
+        "/v2/repository/models/{model}/load",
+        "/v2/repository/models/{model}/unload",
       ].sort(),
     );
     for (const operations of Object.values(document.paths)) {

@@ -27,7 +27,7 @@ function predict(batcher: Batcher, values: readonly number[]): Promise<number[]>
     const take = (outputs: readonly Tensor[], firstRow: number) => {
       resolve(numbersOf(outputs[0]).slice(firstRow * WIDTH, (firstRow + rows) * WIDTH));
     };
-    batcher.submit({ rows, inputs: [{ shape: [rows, WIDTH], data: values }], succeed: take, fail });
+    batcher.submit({ rows, inputs: [{ shape: [rows, WIDTH], data: values }], queuedAt: 0, succeed: take, fail });
   });
 }
 
@@ -148,6 +148,7 @@ describe("Batcher", () => {
     const failures: unknown[] = [];
     const clumsy: Job = {
       rows: 1,
+      queuedAt: 0,
       inputs: [{ shape: [1, 3], data: [1, 2, 3] }],
       succeed: () => {
         throw new Error("clumsy");

@@ -32,7 +32,14 @@ describe("health and metadata", () => {
     ],
   };
   it.each([
-    ["/v2", { name: "tideline-serving", version: "0.1.0", extensions: ["binary_tensor_data"] }],
+    [
+      "/v2",
+      {
+        name: "tideline-serving",
+        version: "0.1.0",
+        extensions: ["binary_tensor_data", "model_repository", "statistics"],
+      },
+    ],
     ["/v2/health/live", { live: true }],
     ["/v2/health/ready", { ready: true, live: true }],
     ["/v2/models/toy", metadata],
@@ -48,6 +55,8 @@ describe("health and metadata", () => {
     ["/v2/models/other/ready", 'There is no model "other" here. Served: toy.'],
     ["/v2/models/toy/versions/8", 'There is no version "8" of the model toy here. Served: 7.'],
     ["/v2/models/toy/versions/8/ready", 'There is no version "8" of the model toy here. Served: 7.'],
+    ["/v2/models/other/stats", 'There is no model "other" here. Served: toy.'],
+    ["/v2/models/toy/versions/8/stats", 'There is no version "8" of the model toy here. Served: 7.'],
     ["/v2/repository/index", "There is no GET /v2/repository/index; see /docs."],
   ])("GET %s is 404 in the protocol's error shape", async (path, error) => {
     expect(await get(path)).toEqual([404, { error }]);

@@ -1,10 +1,11 @@
 /** @jest-environment ./tests/support/nativeArraysEnvironment.js */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ModelPackage, sha256 } from "../../../services/runtime/modelPackage";
+import { type ModelPackage, readModelPackage, sha256 } from "../../../services/runtime/modelPackage";
 import { openObjectStore } from "../../../services/runtime/objectStore";
-import { loadModel } from "../../../services/serving/loadModel";
+import { loadPackage, resolveVersions } from "../../../services/serving/loadModel";
 import { createPredictor } from "../../../services/serving/predictor";
+import { toPolicy } from "../../../services/serving/versionPolicy";
 import { classifierModel, classifierPackage, lookupModel, publishPackage } from "../../support/onnxModels";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
@@ -16,7 +17,11 @@ async function storeWith(...packages: ModelPackage[]) {
   const folder = join(root, String(count++));
   const url = `file://${folder}`;
   for (const each of packages) await publishPackage(folder, each);
-  const load = (version = "latest") => loadModel({ store: openObjectStore(url), name: "toy", version, warmUpRows: 4 });
+  const store = openObjectStore(url);
+  const load = async (policy = "latest") => {
+    const [version = ""] = await resolveVersions(store, { name: "toy", policy: toPolicy(policy) });
+    return loadPackage(await readModelPackage(store, "toy", version), url, 4);
+  };
   return { folder, url, load };
 }
 
@@ -34,7 +39,7 @@ async function failure(loading: Promise<unknown>): Promise<{ name: string; messa
 
 const version = (text: string) => classifierPackage(3, { version: text });
 
-describe("loadModel", () => {
+describe("loading", () => {
   it("takes the greatest number for latest, and the version it is told", async () => {
     const { load } = await storeWith(version("2"), version("10"), version("9"));
     for (const [asked, given] of [

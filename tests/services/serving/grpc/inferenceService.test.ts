@@ -41,7 +41,17 @@ describe("health and metadata", () => {
     ["ServerReady", {}, { ready: true }],
     ["ModelReady", { name: "toy" }, { ready: true }],
     ["ModelReady", { name: "toy", version: "7" }, { ready: true }],
-    ["ServerMetadata", {}, { name: "tideline-serving", version: "0.1.0", extensions: ["binary_tensor_data"] }],
+    ["ModelReady", { name: "toy", version: "8" }, { ready: false }],
+    ["ModelReady", { name: "other" }, { ready: false }],
+    [
+      "ServerMetadata",
+      {},
+      {
+        name: "tideline-serving",
+        version: "0.1.0",
+        extensions: ["binary_tensor_data", "model_repository", "statistics"],
+      },
+    ],
     [
       "ModelMetadata",
       { name: "toy" },
@@ -60,7 +70,7 @@ describe("health and metadata", () => {
     expect(await toyClient.call(name, fields)).toEqual({ response });
   });
 
-  it.each(["ModelReady", "ModelMetadata"])("%s of what is not there is NOT_FOUND", async (name) => {
+  it.each(["ModelMetadata", "ModelStatistics"])("%s of what is not there is NOT_FOUND", async (name) => {
     expect(await toyClient.call(name, { name: "other" })).toMatchObject({
       status: "NOT_FOUND",
       text: 'There is no model "other" here. Served: toy.',

@@ -1,0 +1,72 @@
+/** @jest-environment ./tests/support/nativeArraysEnvironment.js */
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { ServiceError } from "../../../../services/runtime/errors";
+import { toGrpcError } from "../../../../services/serving/grpc/server";
+import type { RunningServing } from "../../../../services/serving/serving";
+import { echoPackage } from "../../../support/inferModels";
+import { classifierPackage, publishPackage } from "../../../support/onnxModels";
+import { describeWithPython } from "../../../support/python";
+import { startTestServing } from "../../../support/serving";
+import { temporaryFolder } from "../../../support/temporaryFolder";
+
+describe("errors", () => {
+  it.each([
+    [400, 3],
+    [404, 5],
+    [413, 3],
+    [429, 8],
+    [503, 14],
+    [504, 4],
+    [500, 13],
+    [422, 13],
+  ])("HTTP's %i is gRPC's %i", (status, code) => {
+    expect(toGrpcError(new ServiceError(status, "c", "m"))).toMatchObject({ code, details: "m" });
+  });
+
+  it("say when to try again", () => {
+    const error = new ServiceError(503, "queue_full", "m", { retry_after_seconds: 3 });
+    expect(toGrpcError(error).metadata.get("retry-after")).toEqual(["3"]);
+  });
+});
+
+describeWithPython("NVIDIA's published clients", ["tritonclient[http,grpc]"], (python) => {
+  const folder = temporaryFolder();
+  const script = join(__dirname, "../../../support/triton_clients.py");
+  let service: RunningServing;
+
+  beforeAll(async () => {
+    const OBJECT_STORE_URL = await publishPackage(folder, echoPackage());
+    await publishPackage(folder, classifierPackage(3));
+    service = await startTestServing({ OBJECT_STORE_URL, MODELS: "echo", GRPC_PORT: "0" });
+  });
+  afterAll(() => service.close());
+
+  it("are served over HTTP, in JSON and binary, and over gRPC", async () => {
+    const args = [script, new URL(service.url).host, service.grpcAddress ?? ""];
+    const { stdout } = await promisify(execFile)(python, args, {
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
+    });
+    const refusal = "inputs[0].shape is [1,2]. Allowed: [rows,3] with at least one row.";
+    const health = [true, true, true, false];
+    const none = { wrong: [] };
+    expect(JSON.parse(stdout)).toEqual({
+      http: {
+        health,
+        metadata: expect.objectContaining({ name: "toy", versions: ["1"], platform: "onnx_onnxv1" }),
+        binary: none,
+        json_in: none,
+        json_out: none,
+        compressed: true,
+        refusal,
+      },
+      grpc: {
+        health,
+        metadata: expect.objectContaining({ name: "toy", versions: ["1"], platform: "onnx_onnxv1" }),
+        raw: none,
+        refusal,
+      },
+    });
+  });
+});
