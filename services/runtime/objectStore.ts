@@ -1,3 +1,4 @@
+import { open } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Operator } from "opendal";
 
@@ -10,6 +11,11 @@ export interface ObjectStore {
   readonly url: string;
   /** @throws {ObjectNotFoundError} when there is no such key. */
   read(key: string): Promise<Buffer>;
+  /**
+   * Copies an object of any size to a local file, in constant memory.
+   * @throws {ObjectNotFoundError} when there is no such key.
+   */
+  download(key: string, path: string): Promise<void>;
   /** Writes the whole object; readers see the old bytes or the new ones, never a part. */
   write(key: string, bytes: Uint8Array): Promise<void>;
   exists(key: string): Promise<boolean>;
@@ -30,6 +36,8 @@ export class ObjectKeyError extends Error {
 
 /** Folder of a file store in which objects are written before they take their name; never listed. */
 const PARTIAL = ".partial";
+/** Bytes of a download that are in memory at once. */
+const DOWNLOAD_BYTES = 1 << 20;
 
 /**
  * Opens the store that a URL names: `file:///folder`, `s3://bucket/prefix?region=...`, `gs://bucket/prefix`,
@@ -58,6 +66,18 @@ export function openObjectStore(url: string): ObjectStore {
           throw new ObjectNotFoundError(`There is no object ${key} in ${url}.`);
         }
         throw error;
+      }
+    },
+    async download(key, path) {
+      if (!(await exists(key))) throw new ObjectNotFoundError(`There is no object ${key} in ${url}.`);
+      const [reader, file] = [await operator.reader(key), await open(path, "w")];
+      try {
+        const part = Buffer.alloc(DOWNLOAD_BYTES);
+        for (let read = await reader.read(part); read > 0n; read = await reader.read(part)) {
+          await file.writeFile(part.subarray(0, Number(read)));
+        }
+      } finally {
+        await file.close();
       }
     },
     async write(key, bytes) {

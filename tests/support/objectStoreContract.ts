@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { ObjectStore } from "../../services/runtime/objectStore";
 
 /**
@@ -18,6 +21,21 @@ export function describeObjectStore(scheme: string, open: () => ObjectStore): vo
       expect([...(await store.read("a/b"))]).toEqual([0, 255, 7]);
       await store.write("empty", bytes(""));
       expect(await store.read("empty")).toHaveLength(0);
+    });
+
+    it("downloads objects larger than its buffer, and says when there is none", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "tideline-download-"));
+      try {
+        const large = Buffer.alloc(2_500_000, "0123456789");
+        await store.write("a/large", large);
+        await store.download("a/large", join(folder, "copy"));
+        expect(readFileSync(join(folder, "copy")).equals(large)).toBe(true);
+        await expect(store.download("a/none", join(folder, "none"))).rejects.toThrow(
+          `There is no object a/none in ${store.url}.`,
+        );
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     });
 
     it("writes just the bytes of a view on a larger buffer", async () => {
