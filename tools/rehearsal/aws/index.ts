@@ -10,6 +10,7 @@ import { nodeTypes } from "./nodes";
 import { operationsTypes } from "./operations";
 import { securityTypes } from "./security";
 import { storageTypes } from "./storage";
+import { vpnTypes } from "./vpn";
 
 /** Every AWS resource type that the program uses. */
 export const awsTypes: readonly ResourceType[] = [
@@ -24,6 +25,7 @@ export const awsTypes: readonly ResourceType[] = [
   ...databaseTypes,
   ...cacheTypes,
   ...operationsTypes,
+  ...vpnTypes,
 ];
 
 /** Every function of the AWS provider that the program invokes. */
