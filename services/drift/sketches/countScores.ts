@@ -39,31 +39,40 @@ export function boundedChiSquare(
   return { statistic, pValue: mapFalling(statistic, survival), degreesOfFreedom };
 }
 
+/** Occurrences by category; each may be too low by `undercount`, and what is not listed is counted in `total` only. */
+export interface CategoryCounts {
+  readonly counts: ReadonlyMap<string | number, number>;
+  readonly total: number;
+  readonly undercount: number;
+}
+
+/** The categories that a sketch kept. */
+export function countsOfSketch({ categories }: CategoricalSketch): CategoryCounts {
+  return { counts: new Map(categories.top()), total: categories.count, undercount: categories.undercount };
+}
+
 /**
  * Shares of both samples by category. Where categories were dropped from a sketch, each share may be larger by the
  * sketch's undercount, and what is left of either sample stands in one further bin.
  */
-export function sharesByCategory(reference: CategoricalSketch, current: CategoricalSketch): BinShares[] {
-  const [p, q] = [new Map(reference.categories.top()), new Map(current.categories.top())];
-  const names = [...new Set([...p.keys(), ...q.keys()])];
-  const bins = names.map((name) => ({
-    reference: listed(reference, p.get(name) ?? 0),
-    current: listed(current, q.get(name) ?? 0),
-  }));
-  if (reference.categories.undercount + current.categories.undercount === 0) return bins;
-  return [...bins, { reference: rest(reference, p, names.length), current: rest(current, q, names.length) }];
+export function sharesByCategory(reference: CategoryCounts, current: CategoryCounts): BinShares[] {
+  const names = [...new Set([...reference.counts.keys(), ...current.counts.keys()])];
+  const bins = names.map((name) => ({ reference: listed(reference, name), current: listed(current, name) }));
+  if (reference.undercount + current.undercount === 0) return bins;
+  return [...bins, { reference: rest(reference, names.length), current: rest(current, names.length) }];
 }
 
-function listed({ categories }: CategoricalSketch, count: number): BoundedScore {
-  const value = count / categories.count;
-  return { value, low: value, high: Math.min(1, (count + categories.undercount) / categories.count) };
+function listed({ counts, total, undercount }: CategoryCounts, name: string | number): BoundedScore {
+  const count = counts.get(name) ?? 0;
+  const value = count / total;
+  return { value, low: value, high: Math.min(1, (count + undercount) / total) };
 }
 
-function rest({ categories }: CategoricalSketch, kept: ReadonlyMap<string, number>, names: number): BoundedScore {
-  let left = categories.count;
-  for (const count of kept.values()) left -= count;
-  const value = left / categories.count;
-  return { value, low: Math.max(0, value - (names * categories.undercount) / categories.count), high: value };
+function rest({ counts, total, undercount }: CategoryCounts, names: number): BoundedScore {
+  let left = total;
+  for (const count of counts.values()) left -= count;
+  const value = left / total;
+  return { value, low: Math.max(0, value - (names * undercount) / total), high: value };
 }
 
 function lift(share: BoundedScore): BoundedScore {
