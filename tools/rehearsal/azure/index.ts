@@ -10,6 +10,7 @@ import { privateLinkTypes } from "./privateLink";
 import { registryTypes } from "./registry";
 import { storageTypes } from "./storage";
 import { vaultTypes } from "./vault";
+import { vpnTypes } from "./vpn";
 
 /** Every Azure resource type that the program uses. */
 export const azureTypes: readonly ResourceType[] = [
@@ -23,6 +24,7 @@ export const azureTypes: readonly ResourceType[] = [
   ...cacheTypes,
   ...registryTypes,
   ...monitoringTypes,
+  ...vpnTypes,
 ];
 
 /** Every function of the Azure provider that the program invokes. */

@@ -10,6 +10,7 @@ import { nodePoolType } from "./nodePool";
 import { projectTypes } from "./project";
 import { secretTypes } from "./secret";
 import { storageTypes } from "./storage";
+import { vpnTypes } from "./vpn";
 
 /** Every Google Cloud resource type that the program uses. */
 export const gcpTypes: readonly ResourceType[] = [
@@ -22,6 +23,7 @@ export const gcpTypes: readonly ResourceType[] = [
   ...storageTypes,
   ...secretTypes,
   ...monitoringTypes,
+  ...vpnTypes,
 ];
 
 /** Project that a function is asked about: the argument's, or the provider's. */

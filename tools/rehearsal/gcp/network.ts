@@ -29,6 +29,7 @@ import {
   rangesApart,
   SUBNETWORK,
 } from "./networkRules";
+import { routerBgp } from "./vpn";
 
 export const CONNECTION = "gcp:servicenetworking/connection:Connection";
 const ROUTER = "gcp:compute/router:Router";
@@ -138,7 +139,7 @@ export const networkTypes: readonly ResourceType[] = [
   gcpType({
     token: ROUTER,
     api: "compute",
-    inputs: { name, region, network, description: text() },
+    inputs: { name, region, network, description: text(), bgp: routerBgp },
     quota: { most: 20, code: "googleapi: Error 403: QUOTA_EXCEEDED: Quota 'ROUTERS' exceeded" },
     id: regionalId("routers"),
     outputs: selfLink,
