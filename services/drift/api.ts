@@ -1,9 +1,18 @@
 import { z } from "zod";
 import { jsonSchema } from "../runtime/http";
-import type { DriftMonitor } from "./monitor";
+import type { Comparison, DriftMonitor } from "./monitor";
 import type { ReferenceInfo } from "./referenceStore";
 import { driftReport } from "./reportSchema";
-import { detectBody, listQuery, parseReferenceId, parseRequest, putReferenceBody, putReferenceQuery } from "./requests";
+import type { ReportStore } from "./reports/reportStore";
+import {
+  type DetectBody,
+  detectBody,
+  listQuery,
+  parseReferenceId,
+  parseRequest,
+  putReferenceBody,
+  putReferenceQuery,
+} from "./requests";
 import { answers, errors, idParameters, type Route } from "./routes";
 
 const referenceSchema = z.object({
@@ -14,6 +23,7 @@ const referenceSchema = z.object({
   created_at: z.string().describe("ISO 8601"),
   updated_at: z.string().describe("ISO 8601"),
 });
+
 /** The routes of references. */
 export function referenceRoutes(monitor: DriftMonitor): Route[] {
   const tags = ["references"];
@@ -85,8 +95,11 @@ export function referenceRoutes(monitor: DriftMonitor): Route[] {
   ];
 }
 
+/** Hands a compared window on to the monitors that collect them. */
+export type Collect = (request: DetectBody, comparison: Comparison) => Promise<void>;
+
 /** POST /detect-drift. */
-export function detectRoute(monitor: DriftMonitor): Route {
+export function detectRoute(monitor: DriftMonitor, reports: ReportStore, collect: Collect): Route {
   return {
     method: "POST",
     url: "/detect-drift",
@@ -96,15 +109,18 @@ export function detectRoute(monitor: DriftMonitor): Route {
       description:
         "Each column gets one test: the one asked for, else the preset's. Too little data is the error not_enough_data, never the verdict of no drift.",
       body: jsonSchema(detectBody),
-      response: { ...answers(driftReport, 200), ...errors(400, 404, 413, 422, 503) },
+      response: {
+        ...answers(driftReport.extend({ report_id: z.string().optional().describe("When it was kept") }), 200),
+        ...errors(400, 404, 413, 422, 503),
+      },
     },
     handler: async ({ body }) => {
-      const request = parseRequest(detectBody, body, "body");
+      const { report: keep, ...request } = parseRequest(detectBody, body, "body");
       if (request.reference_id !== undefined) parseReferenceId(request.reference_id);
-      return {
-        status: 200,
-        body: await monitor.detect(request),
-      };
+      const comparison = await monitor.compare(request);
+      await collect(request, comparison);
+      const kept = keep ? { report_id: await reports.save(comparison) } : {};
+      return { status: 200, body: { ...comparison.report, ...kept } };
     },
   };
 }

@@ -9,9 +9,16 @@ import { detectorRoutes } from "./detectors/routes";
 import { DriftMetrics } from "./driftMetrics";
 import { driftMigrations } from "./migrations";
 import { DriftMonitor } from "./monitor";
+import { collector } from "./monitors/collect";
+import { MonitorStore } from "./monitors/monitorStore";
+import { Outbox } from "./monitors/outbox";
+import { monitorRoutes } from "./monitors/routes";
+import { Scheduler } from "./monitors/scheduler";
 import { performanceRoute } from "./performance/route";
 import { ReferenceCache } from "./referenceCache";
 import { ReferenceStore } from "./referenceStore";
+import { ReportStore } from "./reports/reportStore";
+import { reportRoutes } from "./reports/routes";
 import { addRoutes } from "./routes";
 import { driftService } from "./service";
 
@@ -28,7 +35,9 @@ export async function startDrift({
     waitSeconds: environment.DATABASE_WAIT_SECONDS,
   });
   const watch = watchDatabase(pool, log);
+  let stopWork = async () => {};
   const closeDatabase = async () => {
+    await stopWork();
     watch.stop();
     await pool.end();
   };
@@ -46,12 +55,28 @@ export async function startDrift({
       bodyLimitBytes: environment.BODY_LIMIT_BYTES,
     });
     limitBodiesInFlight(server, 2 * environment.BODY_LIMIT_BYTES);
-    const monitor = new DriftMonitor(store, cache, metrics);
+    const drift = new DriftMonitor(store, cache, metrics);
+    const monitors = new MonitorStore(pool);
+    const reports = new ReportStore(pool);
+    const outbox = new Outbox(pool, { alert: environment.ALERTMANAGER_URL, retrain: environment.RETRAIN_URL }, log);
+    const scheduler = new Scheduler({
+      monitors,
+      drift,
+      reports,
+      outbox,
+      metrics,
+      log,
+      pollSeconds: environment.MONITOR_POLL_SECONDS,
+      retrainScore: environment.RETRAIN_SCORE,
+    });
+    stopWork = () => scheduler.stop();
     addRoutes(server, [
-      ...referenceRoutes(monitor),
-      detectRoute(monitor),
+      ...referenceRoutes(drift),
+      detectRoute(drift, reports, collector(monitors, log)),
       performanceRoute(),
       ...detectorRoutes(new DetectorStore(pool)),
+      ...monitorRoutes({ store: monitors, drift, scheduler, intervalSeconds: environment.MONITOR_INTERVAL_SECONDS }),
+      ...reportRoutes(reports),
     ]);
     const url = await server.listen({ host: environment.HOST, port: environment.PORT });
     return {

@@ -20,6 +20,8 @@ export class DriftMetrics {
   private readonly comparisons: Counter<"outcome">;
   private readonly rows: Counter;
   private readonly seconds: Histogram;
+  private readonly runs: Counter<"outcome">;
+  private readonly retrains: Counter;
   /** Features told by reference, the reference compared longest ago first. */
   private readonly told = new Map<string, readonly string[]>();
 
@@ -56,6 +58,17 @@ export class DriftMetrics {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     });
+    this.runs = new Counter({
+      name: "drift_monitor_runs_total",
+      help: "Finished runs of monitors by outcome",
+      labelNames: ["outcome"],
+      registers,
+    });
+    this.retrains = new Counter({
+      name: "drift_retrain_events_total",
+      help: "Runs whose score asked for retraining",
+      registers,
+    });
     new Gauge({
       name: "drift_reference_cache_bytes",
       help: "Memory of decoded references",
@@ -89,6 +102,16 @@ export class DriftMetrics {
   /** Counts a comparison that gave no verdict. */
   failed(): void {
     this.comparisons.inc({ outcome: "failed" });
+  }
+
+  /** Counts a finished run of a monitor. */
+  ran(outcome: string): void {
+    this.runs.inc({ outcome });
+  }
+
+  /** Counts a run that asked for retraining. */
+  retrainAsked(): void {
+    this.retrains.inc();
   }
 
   /** Drops all that is labelled with a reference. */

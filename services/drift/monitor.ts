@@ -1,5 +1,5 @@
 import { ServiceError } from "../runtime/errors";
-import type { ColumnKind } from "./columns";
+import type { ColumnKind, RawColumns } from "./columns";
 import { type DataSummary, summariseColumns } from "./dataSummary";
 import { detectDrift } from "./detect";
 import type { DriftMetrics } from "./driftMetrics";
@@ -10,6 +10,13 @@ import type { DriftReport } from "./reportSchema";
 import type { DetectBody } from "./requests";
 import { checkRoles } from "./verdict/concept";
 import { rawColumns, requireKnown, summariseWindow, type WindowRules } from "./window";
+
+/** A report with both sides that it is of. */
+export interface Comparison {
+  readonly report: DriftReport;
+  readonly reference: DataSummary;
+  readonly current: DataSummary;
+}
 
 /** What the service does, apart from HTTP. */
 export class DriftMonitor {
@@ -54,20 +61,46 @@ export class DriftMonitor {
     if (!(await this.store.delete(id))) throw notFound(id);
   }
 
-  /** Compares a window with a stored reference, or with one that came with it. */
-  async detect(request: DetectBody): Promise<DriftReport> {
+  /** Compares a window with a stored reference, or with one that came with it, and tells the metrics. */
+  async compare(request: DetectBody): Promise<Comparison> {
     const started = performance.now();
     try {
-      const report = await this.compare(request);
-      this.metrics.compared(report, (performance.now() - started) / 1000);
-      return report;
+      const comparison = await this.comparison(request);
+      this.metrics.compared(comparison.report, (performance.now() - started) / 1000);
+      return comparison;
     } catch (error) {
       this.metrics.failed();
       throw error;
     }
   }
 
-  private async compare(request: DetectBody): Promise<DriftReport> {
+  /**
+   * Checks that a window fits a stored reference, without comparing, and gives its columns.
+   * @throws {ServiceError} 400 naming what does not fit, 404 when there is no such reference.
+   */
+  async checkWindow(
+    referenceId: string,
+    data: { columns?: unknown; rows?: unknown },
+    schema: "strict" | "report",
+  ): Promise<{ columns: RawColumns; rows: number }> {
+    const raw = rawColumns(data);
+    const reference = await this.referenceOf({ reference_id: referenceId });
+    const rules = { reference: `"${referenceId}"`, columns: reference.data.columns, ignored: [], schema };
+    const window = await summariseWindow(raw, rules);
+    const names = [...window.data.columns.keys()];
+    const columns = Object.fromEntries(names.map((name) => [name, (raw as RawColumns)[name]]));
+    return { columns, rows: window.data.columns.get(names[0] ?? "")?.rows ?? 0 };
+  }
+
+  /** @throws {ServiceError} 400 when rules name columns that a stored reference lacks, 404 when there is none. */
+  async checkRules(referenceId: string, { tests, roles }: Pick<DetectBody, "tests" | "roles">): Promise<void> {
+    const { data } = await this.referenceOf({ reference_id: referenceId });
+    const rules: WindowRules = { reference: `"${referenceId}"`, columns: data.columns, ignored: [], schema: "strict" };
+    if (tests !== "all") requireKnown(Object.keys(tests), "tests", rules);
+    checkRoles(roles, data.columns);
+  }
+
+  private async comparison(request: DetectBody): Promise<Comparison> {
     const raw = rawColumns(request);
     const { id, data } = await this.referenceOf(request);
     const rule = request.event_time;
@@ -82,7 +115,7 @@ export class DriftMonitor {
     checkRoles(request.roles, data.columns);
     const times = rule && eventTimes((raw as Record<string, unknown> | null)?.[rule.column], rule, Date.now());
     const window = await summariseWindow(raw, rules);
-    return detectDrift(data, window.data, {
+    const report = await detectDrift(data, window.data, {
       referenceId: id,
       preset: request.preset,
       driftShare: request.drift_share,
@@ -94,12 +127,13 @@ export class DriftMonitor {
       schemaProblems: window.problems,
       eventTimes: times,
     });
+    return { report, reference: data, current: window.data };
   }
 
   private async referenceOf({
     reference_id: id,
     reference: inline,
-  }: DetectBody): Promise<{ id: string | null; data: DataSummary }> {
+  }: Pick<DetectBody, "reference_id" | "reference">): Promise<{ id: string | null; data: DataSummary }> {
     if ((id === undefined) === (inline === undefined)) {
       throw new ServiceError(400, "invalid_request", "Send either reference_id or reference, and not both.");
     }

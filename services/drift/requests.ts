@@ -8,13 +8,15 @@ export const REFERENCE_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 // The values are checked one by one elsewhere, with better messages; here they are only documented.
 const cell = { anyOf: [{ type: "number" }, { type: "string" }, { type: "boolean" }, { type: "null" }] };
-const columns = z.unknown().meta({
+/** Values by column name. */
+export const columnsOf = z.unknown().meta({
   type: "object",
   additionalProperties: { type: "array", items: cell },
   description: "Values by column name, all columns of one length; null where a value is missing",
   examples: [{ radius: [11.2, 13.7], colour: ["red", "blue"] }],
 });
-const rows = z.unknown().meta({
+/** The same values as rows. */
+export const rowsOf = z.unknown().meta({
   type: "array",
   items: { type: "object", additionalProperties: cell },
   description: "Instead of columns: rows with the same keys each",
@@ -24,7 +26,7 @@ const kinds = z.record(z.string(), z.enum(["numeric", "categorical"]));
 
 /** Body of PUT /references/{id}. */
 export const putReferenceBody = z.strictObject({
-  columns,
+  columns: columnsOf,
   kinds: kinds
     .default({})
     .describe("Kind of a column, where its values do not tell: numbers that are categories, or only nulls"),
@@ -83,19 +85,23 @@ export const comparisonRules = {
 export const detectBody = z.strictObject({
   reference_id: z.string().optional().describe("A stored reference"),
   reference: z
-    .strictObject({ columns: columns.optional(), rows: rows.optional(), kinds: kinds.optional() })
+    .strictObject({ columns: columnsOf.optional(), rows: rowsOf.optional(), kinds: kinds.optional() })
     .optional()
     .describe("Instead of reference_id: the reference itself, which is not stored"),
-  columns: columns.optional(),
-  rows: rows.optional(),
+  columns: columnsOf.optional(),
+  rows: rowsOf.optional(),
   ...comparisonRules,
   event_time: z
     .strictObject({ column: z.string(), maximum_age_seconds: z.number().gt(0) })
     .optional()
     .describe("A column of the window that says when each row happened; it is not compared"),
+  report: z
+    .boolean()
+    .default(false)
+    .describe("Keep the report; the answer's report_id names it, see GET /reports/{id}"),
 });
-/** A parsed request for a comparison. */
-export type DetectBody = z.output<typeof detectBody>;
+/** What a comparison needs of a parsed request. */
+export type DetectBody = Omit<z.output<typeof detectBody>, "report">;
 
 /** Query of PUT /references/{id}. */
 export const putReferenceQuery = z.strictObject({

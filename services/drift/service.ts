@@ -31,6 +31,32 @@ export const driftService = defineService({
       .max(3600)
       .default(30)
       .describe("How long a start waits for a database that does not answer yet"),
+    MONITOR_INTERVAL_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(10)
+      .default(6 * 3600)
+      .describe("Time between runs of a monitor that does not say its own; 14400 in production"),
+    MONITOR_POLL_SECONDS: z.coerce
+      .number()
+      .min(0.05)
+      .max(3600)
+      .default(5)
+      .describe("How often this replica looks for monitors that are due"),
+    RETRAIN_SCORE: z.coerce
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.8)
+      .describe("Drift score above which a monitor's run asks for retraining; 0.7 in production"),
+    RETRAIN_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe("Receives retrain events by POST; unset: none are sent"),
+    ALERTMANAGER_URL: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe("Alertmanager's base address; unset: no alerts are sent"),
   }),
   probes: { live: "/health/live", ready: "/health/ready" },
   metrics: {
@@ -42,6 +68,8 @@ export const driftService = defineService({
       "drift_comparisons_total",
       "drift_comparison_seconds",
       "drift_rows_total",
+      "drift_monitor_runs_total",
+      "drift_retrain_events_total",
       "drift_reference_cache_bytes",
     ],
   },

@@ -28,50 +28,61 @@ const fedSchema = streamSchema.extend({ found: z.array(z.int()).describe("Places
 
 /** The routes of streams watched for concept drift one value at a time. */
 export function detectorRoutes(store: DetectorStore): Route[] {
-  const tags = ["detectors"];
+  return [putRoute(store), valuesRoute(store), ...plainRoutes(store)];
+}
+
+const tags = ["detectors"];
+
+function putRoute(store: DetectorStore): Route {
+  return {
+    method: "PUT",
+    url: "/detectors/:id",
+    schema: {
+      tags,
+      summary: "Watch a stream",
+      description: "River's detectors at its defaults. The same kind under the same id is no change.",
+      params: idParameters,
+      body: jsonSchema(putBody),
+      response: { ...answers(streamSchema, 201, 200), ...errors(400, 409, 503) },
+    },
+    handler: async ({ params, body }) => {
+      const id = parseReferenceId(params.id);
+      const { kind } = parseRequest(putBody, body, "body");
+      const made = await store.create(id, kind);
+      if (made) return { status: made.created ? 201 : 200, body: made.stream };
+      throw new ServiceError(
+        409,
+        "detector_exists",
+        `The stream "${id}" is watched by another kind of detector. Use another id, or DELETE it first.`,
+      );
+    },
+  };
+}
+
+function valuesRoute(store: DetectorStore): Route {
+  return {
+    method: "POST",
+    url: "/detectors/:id/values",
+    schema: {
+      tags,
+      summary: "Feed a stream's next values",
+      description: "All are taken or none; the state is stored with them, so any replica goes on.",
+      params: idParameters,
+      body: jsonSchema(valuesBody),
+      response: { ...answers(fedSchema, 200), ...errors(400, 404, 413, 503) },
+    },
+    handler: async ({ params, body }) => {
+      const id = parseReferenceId(params.id);
+      const { values } = parseRequest(valuesBody, body, "body");
+      const fed = await store.feed(id, values).catch(refusal);
+      if (!fed) throw notFound(id);
+      return { status: 200, body: { ...fed.stream, found: fed.found } };
+    },
+  };
+}
+
+function plainRoutes(store: DetectorStore): Route[] {
   return [
-    {
-      method: "PUT",
-      url: "/detectors/:id",
-      schema: {
-        tags,
-        summary: "Watch a stream",
-        description: "River's detectors at its defaults. The same kind under the same id is no change.",
-        params: idParameters,
-        body: jsonSchema(putBody),
-        response: { ...answers(streamSchema, 201, 200), ...errors(400, 409, 503) },
-      },
-      handler: async ({ params, body }) => {
-        const id = parseReferenceId(params.id);
-        const { kind } = parseRequest(putBody, body, "body");
-        const made = await store.create(id, kind);
-        if (made) return { status: made.created ? 201 : 200, body: made.stream };
-        throw new ServiceError(
-          409,
-          "detector_exists",
-          `The stream "${id}" is watched by another kind of detector. Use another id, or DELETE it first.`,
-        );
-      },
-    },
-    {
-      method: "POST",
-      url: "/detectors/:id/values",
-      schema: {
-        tags,
-        summary: "Feed a stream's next values",
-        description: "All are taken or none; the state is stored with them, so any replica goes on.",
-        params: idParameters,
-        body: jsonSchema(valuesBody),
-        response: { ...answers(fedSchema, 200), ...errors(400, 404, 413, 503) },
-      },
-      handler: async ({ params, body }) => {
-        const id = parseReferenceId(params.id);
-        const { values } = parseRequest(valuesBody, body, "body");
-        const fed = await store.feed(id, values).catch(refusal);
-        if (!fed) throw notFound(id);
-        return { status: 200, body: { ...fed.stream, found: fed.found } };
-      },
-    },
     {
       method: "GET",
       url: "/detectors/:id",

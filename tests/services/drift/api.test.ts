@@ -184,25 +184,24 @@ describe("detection", () => {
   });
 });
 
-describe("POST /performance", () => {
-  it("answers, and refuses", async () => {
-    const scores = Array.from({ length: 40 }, (_, i) => (i % 10) / 10);
-    const { status, body } = await call("POST", "/performance", {
-      scores,
-      labels: scores.map((s) => (s > 0.4 ? 1 : 0)),
-    });
-    expect([status, body.mode, body.windows[0].accuracy.value]).toEqual([200, "measured", 1]);
-    expect(error(await call("POST", "/performance", { scores: [2] }))).toBe(
-      "400 invalid_score: Row 0 of scores is 2: a probability from 0 to 1 is expected.",
-    );
-  });
-});
-
 describe("around it", () => {
   it("documents every route, field and error", async () => {
     const { body } = await call("GET", "/openapi.json");
     expect(Object.keys(body.paths)).toEqual(
-      expect.arrayContaining(["/references", "/references/{id}", "/detect-drift"]),
+      expect.arrayContaining([
+        "/references",
+        "/references/{id}",
+        "/detect-drift",
+        "/performance",
+        "/detectors/{id}",
+        "/detectors/{id}/values",
+        "/monitors",
+        "/monitors/{id}",
+        "/monitors/{id}/data",
+        "/monitors/{id}/run",
+        "/reports",
+        "/reports/{id}",
+      ]),
     );
     const { post } = body.paths["/detect-drift"];
     expect(Object.keys(post.responses)).toEqual(["200", "400", "404", "413", "422", "503"]);
@@ -221,7 +220,10 @@ describe("around it", () => {
       "schema",
       "tests",
       "event_time",
+      "report",
     ]);
+    const html = body.paths["/reports/{id}"].get.responses["200"].content;
+    expect(Object.keys(html)).toEqual(["application/json", "text/html"]);
     expect(request.columns.additionalProperties.items.anyOf).toHaveLength(4);
     expect(Object.keys(post.responses["200"].content["application/json"].schema.properties)).toContain(
       "features_affected",
