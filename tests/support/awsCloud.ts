@@ -3,8 +3,8 @@ import type { AwsPlace } from "../../components/aws/place";
 import { awsCatalogue } from "../../tools/rehearsal/aws/catalogue";
 import type { Catalogue } from "../../tools/rehearsal/catalogue";
 import { randomCatalogue } from "../../tools/rehearsal/random/catalogue";
-import { checkInputs, createResource } from "../../tools/rehearsal/simulator";
-import type { WorldState } from "../../tools/rehearsal/world";
+import { checkInputs, createResource, deleteResource, updateResource } from "../../tools/rehearsal/simulator";
+import type { StoredResource, WorldState } from "../../tools/rehearsal/world";
 import { type ComputedOutputs, type Recording, type RecordOptions, record } from "./pulumiMocks";
 
 export const ACCOUNT = "123456789012";
@@ -86,4 +86,31 @@ function simulatedTypes(preview: boolean): RecordOptions["types"] {
       },
     },
   );
+}
+
+/** The simulated AWS by itself, for tests of what it refuses. Every call throws the cloud's own words. */
+export function simulatedAws(region = "us-east-1") {
+  let state: WorldState = { sequence: 0, clock: 0, waited: 0, resources: [] };
+  const subject = (token: string, name: string) => ({
+    token,
+    urn: `${token}::${name}`,
+    name,
+    location: { ...location, region },
+  });
+  return {
+    create(token: string, inputs: Readonly<Record<string, unknown>>, name = `r${state.sequence}`): StoredResource {
+      const made = createResource(awsCatalogue, state, subject(token, name), inputs);
+      state = made.state;
+      return made.result;
+    },
+    update({ token, urn, id }: StoredResource, inputs: Readonly<Record<string, unknown>>): StoredResource {
+      const { length } = `${token}::`;
+      const made = updateResource(awsCatalogue, state, subject(token, urn.slice(length)), id, inputs);
+      state = made.state;
+      return made.result;
+    },
+    remove(resource: StoredResource): void {
+      state = deleteResource(awsCatalogue, state, subject(resource.token, ""), resource.id);
+    },
+  };
 }
