@@ -2,8 +2,8 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * A lock against deletion by anybody, in the portal too. It is protected itself: the engine refuses to remove it, and what
- * it locks, until deletion protection has been turned off and applied.
+ * A lock against deletion by anybody, in the portal too; the engine's own protection knows only the engine. It goes when
+ * deletion protection has been turned off and applied, before what it locks can.
  */
 export function createDeletionLock(
   parent: pulumi.Resource,

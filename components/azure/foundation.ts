@@ -28,7 +28,7 @@ export interface AzureWorkload {
 export interface AzureFoundationArgs extends Omit<AzurePlace, "resourceGroupName"> {
   /** Directory (tenant) of the subscription. */
   readonly tenantId: string;
-  readonly network: Pick<AzureNetworkArgs, "cidr" | "zones" | "nat" | "ingressPorts">;
+  readonly network: Pick<AzureNetworkArgs, "cidr" | "zones" | "nat" | "ingressPorts" | "linked">;
   readonly cluster: Pick<
     AzureClusterArgs,
     | "version"

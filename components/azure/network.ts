@@ -5,7 +5,7 @@ import type { Network } from "../contract";
 import { NAME_LIMITS, physicalName } from "../naming";
 import { hasZones, locationProblem, zonesOf } from "./locations";
 import { type NetworkRanges, networkRanges, networkRangesProblem, TIERS, type TierName } from "./networkRanges";
-import { securityRules } from "./networkRules";
+import { type LinkedNetwork, securityRules } from "./networkRules";
 import { type AzurePlace, azureName, standardTags } from "./place";
 import { createPrivateZones, type PrivateZones } from "./privateZones";
 
@@ -18,6 +18,8 @@ export interface AzureNetworkArgs extends AzurePlace {
   readonly nat?: "none" | "single" | "onePerZone";
   /** Ports that the internet may reach on load balancers, such as 443. @default none */
   readonly ingressPorts?: readonly number[];
+  /** Networks of other clouds that links reach, and what nodes let each in to. @default none */
+  readonly linked?: readonly LinkedNetwork[];
 }
 
 /** Who else runs in a subnet that is handed over; Azure refuses everything else there. */
@@ -127,8 +129,8 @@ interface Site {
 /** Ids of the subnets by tier. */
 function createSubnets(site: Site, natGatewayId: pulumi.Output<string> | undefined) {
   const { parent, name, args, ranges, network } = site;
-  const { resourceGroupName, location, ingressPorts = [] } = args;
-  const rules = securityRules(ranges, ingressPorts);
+  const { resourceGroupName, location, ingressPorts = [], linked = [] } = args;
+  const rules = securityRules(ranges, ingressPorts, linked);
   // Azure refuses to change two subnets of one network at a time, so each waits for the one before.
   const made: azure.Subnet[] = [];
   const ids = TIERS.map((tier) => {

@@ -2,7 +2,7 @@ import type { AzurePlace } from "../../components/azure/place";
 import { azureCatalogue } from "../../tools/rehearsal/azure/catalogue";
 import type { Catalogue } from "../../tools/rehearsal/catalogue";
 import { randomCatalogue } from "../../tools/rehearsal/random/catalogue";
-import { checkInputs, createResource } from "../../tools/rehearsal/simulator";
+import { checkInputs, createResource, deleteResource, updateResource } from "../../tools/rehearsal/simulator";
 import type { WorldState } from "../../tools/rehearsal/world";
 import { type ComputedOutputs, type Recording, type RecordOptions, record } from "./pulumiMocks";
 
@@ -14,35 +14,18 @@ export function place(environment: AzurePlace["environment"] = "prod", location 
   return { stack: environment, environment, location, resourceGroupName: GROUP };
 }
 
-/** A live resource of a type; ids and outputs as the catalogue computes them. */
-export interface Existing {
-  readonly token: string;
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
-
-export interface AzureRecordOptions extends Partial<RecordOptions> {
-  /** What is there before the program runs, besides a resource group. @default nothing */
-  readonly existing?: readonly Existing[];
-}
-
 /**
  * Records a program against the simulated Azure: every input is checked against its catalogue entry, and the cloud's own
  * rules (ranges, references, roles, settled properties, quotas) hold while applying.
  * @throws {Error} with everything that the simulated cloud refuses.
  */
-export function recordAzure<T>(
-  program: () => T,
-  { existing = [], ...options }: AzureRecordOptions = {},
-): Promise<Recording<T>> {
-  return record(program, { types: simulatedTypes(options.preview ?? false, existing), functions, ...options });
+export function recordAzure<T>(program: () => T, options: Partial<RecordOptions> = {}): Promise<Recording<T>> {
+  return record(program, { types: simulatedTypes(options.preview ?? false), functions, ...options });
 }
 
 /** A program planned and applied; what holds must hold in both. */
-export async function recordBoth<T>(
-  program: () => T,
-  options: AzureRecordOptions = {},
-): Promise<readonly Recording<T>[]> {
-  return [await recordAzure(program, { ...options, preview: true }), await recordAzure(program, options)];
+export async function recordBoth<T>(program: () => T): Promise<readonly [Recording<T>, Recording<T>]> {
+  return [await recordAzure(program, { preview: true }), await recordAzure(program)];
 }
 
 const location = { account: SUBSCRIPTION, region: "westeurope" };
@@ -59,22 +42,62 @@ const functions = Object.fromEntries(
 
 const EMPTY: WorldState = { sequence: 0, clock: 0, waited: 0, resources: [] };
 
-/** A subscription with the test's resource group and what else is asked for. */
-export function subscriptionWith(existing: readonly Existing[] = []): WorldState {
-  const group = {
-    token: "azure-native:resources:ResourceGroup",
-    inputs: { resourceGroupName: GROUP, location: "westeurope" },
-  };
-  return [group, ...existing].reduce((state, { token, inputs }, index) => {
-    const subject = { token, urn: `urn::existing-${index}`, name: `existing-${index}`, location };
-    return createResource(azureCatalogue, state, subject, inputs).state;
-  }, EMPTY);
+/** A simulated subscription with one resource group, for the rules of single types. */
+export class AzureWorld {
+  private state: WorldState = EMPTY;
+
+  constructor() {
+    this.create("resources:ResourceGroup", { resourceGroupName: GROUP, location: "westeurope" });
+  }
+
+  /** Makes a resource in the group, by its token without `azure-native:`, and gives its outputs with its id. */
+  create(token: string, inputs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> & { id: string } {
+    const full = `azure-native:${token}`;
+    const name = `resource-${this.state.sequence}`;
+    const subject = { token: full, urn: `${full}::${name}`, name, location };
+    const { state, result } = createResource(azureCatalogue, this.state, subject, inGroup(full, inputs));
+    this.state = state;
+    return { ...result.outputs, id: result.id };
+  }
+
+  /** Changes a resource in place. */
+  update(token: string, id: string, inputs: Readonly<Record<string, unknown>>): void {
+    const full = `azure-native:${token}`;
+    const urn = this.state.resources.find((live) => live.id === id)?.urn ?? "";
+    const subject = { token: full, urn, name: id, location };
+    this.state = updateResource(azureCatalogue, this.state, subject, id, inGroup(full, inputs)).state;
+  }
+
+  delete(token: string, id: string): void {
+    this.state = deleteResource(azureCatalogue, this.state, { token: `azure-native:${token}`, location }, id);
+  }
+
+  /** How many resources there are, the group included. */
+  get size(): number {
+    return this.state.resources.length;
+  }
+
+  /** Simulated seconds that callers waited for something new to be usable. */
+  get waited(): number {
+    return this.state.waited;
+  }
+}
+
+function inGroup(token: string, inputs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return azureCatalogue.typeOf(token)?.inputs.resourceGroupName ? { resourceGroupName: GROUP, ...inputs } : inputs;
+}
+
+/** A program finds the test's resource group there already. */
+function startState(): WorldState {
+  const token = "azure-native:resources:ResourceGroup";
+  const subject = { token, urn: "urn::group", name: "group", location };
+  return createResource(azureCatalogue, EMPTY, subject, { resourceGroupName: GROUP, location: "westeurope" }).state;
 }
 
 /** One cloud for one program; a proxy, so that a type missing in the catalogues stays an unexpected one. */
-function simulatedTypes(preview: boolean, existing: readonly Existing[]): RecordOptions["types"] {
+function simulatedTypes(preview: boolean): RecordOptions["types"] {
   const states = new Map<Catalogue, WorldState>([
-    [azureCatalogue, subscriptionWith(existing)],
+    [azureCatalogue, startState()],
     [randomCatalogue, EMPTY],
   ]);
   const compute =

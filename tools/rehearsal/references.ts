@@ -22,7 +22,8 @@ export function referencesOf(type: ResourceType, inputs: Properties): Reference[
 
 /** Is the resource known by this value: its id, one of the outputs in `by`, its ARN, name or self link? */
 export function isNamed({ id, outputs }: Live, value: unknown, by: readonly string[] = COMMON_NAMES): boolean {
-  return id === value || by.some((name) => outputs[name] === value);
+  // What is not given names nothing, although outputs that a resource has not are not given either.
+  return value !== undefined && (id === value || by.some((name) => outputs[name] === value));
 }
 
 /** The resource among those that a reference means. */

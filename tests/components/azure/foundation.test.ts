@@ -1,5 +1,8 @@
 import { AzureFoundation, type AzureFoundationArgs } from "../../../components/azure/foundation";
+import type { AzureNodePoolArgs } from "../../../components/azure/nodePoolShape";
+import { azureCatalogue } from "../../../tools/rehearsal/azure/catalogue";
 import { recordAzure, recordBoth } from "../../support/azureCloud";
+import { plannedChanges } from "../../support/plannedChanges";
 import { isSecret, type Recorded, type Recording, unwrap } from "../../support/pulumiMocks";
 
 const args: AzureFoundationArgs = {
@@ -29,21 +32,20 @@ const dev: Partial<AzureFoundationArgs> = {
   cluster: { version: "1.34", nodePools: { general: { machineTypes: ["Standard_D4s_v5"], min: 0, max: 3 } } },
   database: { machineType: "B_Standard_B1ms" },
 };
-/** The second of both; the first is the plan. */
-function applied<T>(recordings: readonly Recording<T>[]): Recording<T> {
-  const [, recording] = recordings;
-  if (!recording) throw new Error("Nothing was recorded.");
-  return recording;
-}
 const hasTags = ({ custom, type }: Recorded) =>
   custom && /:(Vault|Server|ManagedCluster|AgentPool|VirtualNetwork|Registry)$/.test(type);
 
-describe("the foundation of prod", () => {
-  let both: readonly Recording<AzureFoundation>[];
-  beforeAll(async () => {
-    both = await recordBoth(build());
-  });
+// A hundred resources, planned and applied: seconds on a free machine, a minute on a busy one.
+jest.setTimeout(300_000);
 
+let both: readonly [Recording<AzureFoundation>, Recording<AzureFoundation>];
+let applied: Recording<AzureFoundation>;
+beforeAll(async () => {
+  both = await recordBoth(build());
+  [, applied] = both;
+});
+
+describe("the foundation of prod", () => {
   test("is what the simulated Azure takes, each part under its component and named from it", () => {
     for (const { resources } of both) {
       expect(resources).toHaveLength(125);
@@ -59,7 +61,7 @@ describe("the foundation of prod", () => {
   });
 
   test("says what every cloud says, kubeconfig as a secret", async () => {
-    const { result, resources } = applied(both);
+    const { result, resources } = applied;
     const { network, cluster, database, objects, cache, registry, secrets, alarms, identities } = result;
     expect(await unwrap(network.natAddresses)).toHaveLength(3);
     expect(await unwrap(cluster.endpoint)).toMatch(
@@ -119,15 +121,14 @@ describe("the foundation of prod", () => {
   });
 
   test("locks and protects cluster, database, objects and vault", () => {
-    const recording = applied(both);
-    const locks = recording.ofType("azure-native:authorization:ManagementLockByScope").map(({ name }) => name);
+    const locks = applied.ofType("azure-native:authorization:ManagementLockByScope").map(({ name }) => name);
     expect(locks.sort()).toEqual([
       "azure-cluster-lock",
       "azure-database-lock",
       "azure-objects-lock",
       "azure-secrets-lock",
     ]);
-    const guarded = recording.resources.filter(({ protect }) => protect).map(({ name }) => name);
+    const guarded = applied.resources.filter(({ protect }) => protect).map(({ name }) => name);
     expect(guarded).toEqual(expect.arrayContaining(["azure-cluster", "azure-database", "azure-objects"]));
   });
 });
@@ -156,8 +157,122 @@ test("dev is small, and its cluster takes every pod on its system pool while the
   }
 });
 
-test("a location that is none is refused while planning", async () => {
-  await expect(recordAzure(build({ location: "West Europe" }))).rejects.toThrow(
-    'AzureFoundation "azure" cannot be planned:\n  location is "West Europe", which is no location\'s name; give one such as westeurope, in lower case without spaces.',
-  );
+test.each<[string, Partial<AzureFoundationArgs>, string]>([
+  [
+    "a location's title",
+    { location: "West Europe" },
+    'location is "West Europe", which is no location\'s name; give one such as westeurope, in lower case without spaces.',
+  ],
+  [
+    "a domain for a tenant",
+    { tenantId: "example.onmicrosoft.com" },
+    'tenantId is "example.onmicrosoft.com", which is no directory id; give the UUID that az account show calls tenantId.',
+  ],
+])("%s is refused while planning", (_, changes, text) => {
+  expect(build(changes)).toThrow(`AzureFoundation "azure" cannot be planned:\n  ${text}`);
+});
+
+describe("a change of prod", () => {
+  const { general, gpu } = args.cluster.nodePools as Record<"general" | "gpu", AzureNodePoolArgs>;
+  const pools = (nodePools: Readonly<Record<string, AzureNodePoolArgs>>) => ({
+    cluster: { ...args.cluster, nodePools },
+  });
+  const cluster = (changes: object) => ({ cluster: { ...args.cluster, ...changes } });
+  const database = (changes: object) => ({ database: { ...args.database, ...changes } });
+  const [aks, main, small, db] = ["azure-cluster", "azure-cluster-general", "azure-cluster-gpu", "azure-database"];
+
+  // Several at once: each is seen in a resource of its own.
+  test.each<[string, Partial<AzureFoundationArgs>, Record<string, string>]>([
+    ["nothing", {}, {}],
+    [
+      "more nodes, fewer at least and a taint",
+      pools({
+        general: { ...general, min: 1, max: 20 },
+        gpu: { ...gpu, taints: [{ key: "team", value: "ml", effect: "NoSchedule" }] },
+      }),
+      { [main]: "update", [small]: "update" },
+    ],
+    [
+      "a label of nodes and faster upgrades",
+      pools({ general: { ...general, labels: { team: "ml" } }, gpu: { ...gpu, maxSurge: "50%" } }),
+      { [main]: "update", [small]: "update" },
+    ],
+    [
+      "a pool more and a pool fewer",
+      pools({ general, batch: general }),
+      { "azure-cluster-batch": "create", [small]: "delete" },
+    ],
+    [
+      "the next version, one address of NAT, a larger database and a larger cache",
+      {
+        ...cluster({ version: "1.35" }),
+        ...database({ machineType: "GP_Standard_D8s_v3" }),
+        network: { ...args.network, nat: "single" },
+        cache: { size: "Balanced_B10" },
+      },
+      {
+        [aks]: "update",
+        [db]: "update",
+        "azure-cache": "update",
+        "azure-network-nat": "update",
+        "azure-network-nat-1": "delete",
+        "azure-network-nat-2": "delete",
+      },
+    ],
+    [
+      "a way in, a port for the internet, more storage and another replica of images",
+      {
+        ...cluster({ publicAccessCidrs: ["203.0.113.0/24"] }),
+        ...database({ storageGb: 600 }),
+        network: { ...args.network, ingressPorts: [443] },
+        registry: { replicaLocations: ["northeurope", "uksouth"] },
+      },
+      {
+        [aks]: "update",
+        [db]: "update",
+        "azure-network-nodes": "update",
+        "azure-network-public": "update",
+        "azure-registry-uksouth": "create",
+      },
+    ],
+    [
+      "administrators, no standby, later cooling and longer logs",
+      {
+        ...cluster({ administratorGroupIds: ["00000000-0000-4000-8000-000000000009"] }),
+        ...database({ highlyAvailable: false }),
+        objects: { coldAfterDays: 180 },
+        alarms: { ...args.alarms, logRetentionDays: 365 },
+      },
+      { [aks]: "update", [db]: "update", "azure-objects": "update", "azure-alarms": "update" },
+    ],
+    [
+      "days without upgrades, longer backups, and another system pool, which only a new cluster would have",
+      {
+        ...cluster({
+          maintenanceExclusions: [{ start: "2026-12-20", end: "2027-01-03" }],
+          systemMachineType: "Standard_D8s_v5",
+        }),
+        ...database({ backupRetentionDays: 35 }),
+      },
+      { [db]: "update", "azure-cluster-saturday": "update", "azure-cluster-sunday": "update" },
+    ],
+  ])("for %s replaces nothing", async (_, changes, expected) => {
+    const after = await recordAzure(build(changes));
+    expect(plannedChanges(azureCatalogue, applied, after)).toEqual(expected);
+  });
+
+  test.each<[string, AzureNodePoolArgs, AzureNodePoolArgs]>([
+    ["larger disks or machines", { ...general, diskGb: 256 }, { ...gpu, machineTypes: ["Standard_NC16as_T4_v3"] }],
+    ["fewer pods a node or spot", { ...general, podsPerNode: 50 }, { ...gpu, capacity: "spot" }],
+    [
+      "fewer zones or no driver",
+      { ...general, zones: ["1"] },
+      { ...gpu, gpu: { type: "nvidia-tesla-t4", driver: "none" } },
+    ],
+  ])("for %s puts a new pool beside the old one, under a name of its own", async (_, one, other) => {
+    const after = await recordAzure(build(pools({ general: one, gpu: other })));
+    const changes = plannedChanges(azureCatalogue, applied, after);
+    expect(Object.keys(changes).sort()).toEqual([main, small]);
+    for (const change of Object.values(changes)) expect(change).toMatch(/^replace for .*\bagentPoolName\b/);
+  });
 });

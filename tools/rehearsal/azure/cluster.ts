@@ -114,7 +114,8 @@ export const clusterTypes: readonly ResourceType[] = [
     rules: clusterRules,
     quota: { most: 100, per: "location", code: "QuotaExceeded: Managed clusters" },
     outputs: (made, id) => {
-      const prefix = `${input(made, "dnsPrefix")}-${createHash("sha256").update(id).digest("hex").slice(0, 8)}`;
+      const digest = createHash("sha256").update(id).digest("hex");
+      const prefix = `${input(made, "dnsPrefix")}-${digest.slice(0, 8)}`;
       const isPrivate = nested(made.inputs.apiServerAccessProfile, "enablePrivateCluster") === true;
       const location = locationOf(made);
       return {
@@ -122,7 +123,7 @@ export const clusterTypes: readonly ResourceType[] = [
         ...(isPrivate ? { privateFQDN: `${prefix}.private.${location}.azmk8s.io` } : {}),
         oidcIssuerProfile: {
           enabled: nested(made.inputs.oidcIssuerProfile, "enabled") ?? false,
-          issuerURL: `https://${location}.oic.prod-aks.azure.com/${made.account}/${made.sequence}/`,
+          issuerURL: `https://${location}.oic.prod-aks.azure.com/${made.account}/${digest.slice(0, 32)}/`,
         },
         nodeResourceGroup: `MC_${input(made, "resourceGroupName")}_${input(made, "resourceName")}_${location}`,
         currentKubernetesVersion: `${input(made, "kubernetesVersion")}.2`,

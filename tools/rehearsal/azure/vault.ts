@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ResourceType, Rule } from "../resourceType";
 import { azureType, flag, input, list, nested, number, object, oneOf, settled, text, UUID } from "./azureType";
 
@@ -20,6 +21,11 @@ const hardwareNeedsPremium: Rule = (made) => {
     ? `BadRequest: Key type ${nested(made.inputs.properties, "kty")} needs a vault of sku premium; ${input(made, "vaultName")} is ${sku}.`
     : undefined;
 };
+
+/** First version of a key or secret: the same in every rehearsal. */
+function versionOf(id: string): string {
+  return createHash("sha256").update(id).digest("hex").slice(0, 32);
+}
 
 const duration = text({ pattern: /P(\d+[DMY])+/ });
 const KEY_SETTLED = ["properties.kty", "properties.keySize"];
@@ -111,9 +117,9 @@ export const vaultTypes: readonly ResourceType[] = [
         (path) => `BadRequest: The property '${path.split(".")[1]}' of an existing key cannot be changed.`,
       ),
     ],
-    outputs: (made) => {
+    outputs: (made, id) => {
       const keyUri = `https://${input(made, "vaultName")}.vault.azure.net/keys/${input(made, "keyName")}`;
-      return { keyUri, keyUriWithVersion: `${keyUri}/${made.sequence.toString(16).padStart(32, "0")}` };
+      return { keyUri, keyUriWithVersion: `${keyUri}/${versionOf(id)}` };
     },
   }),
   azureType({
@@ -130,9 +136,9 @@ export const vaultTypes: readonly ResourceType[] = [
         { required: true },
       ),
     },
-    outputs: (made) => {
+    outputs: (made, id) => {
       const secretUri = `https://${input(made, "vaultName")}.vault.azure.net/secrets/${input(made, "secretName")}`;
-      const version = `${secretUri}/${made.sequence.toString(16).padStart(32, "0")}`;
+      const version = `${secretUri}/${versionOf(id)}`;
       return { properties: { contentType: "text/plain", secretUri, secretUriWithVersion: version } };
     },
   }),
