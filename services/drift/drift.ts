@@ -21,6 +21,9 @@ import { ReportStore } from "./reports/reportStore";
 import { reportRoutes } from "./reports/routes";
 import { addRoutes } from "./routes";
 import { driftService } from "./service";
+import { streamRoutes } from "./streams/routes";
+import { StreamRunner } from "./streams/streamRunner";
+import { WindowStore } from "./streams/windowStore";
 
 /** Starts the drift service on its database. Closing answers the requests in flight first. */
 export async function startDrift({
@@ -69,7 +72,12 @@ export async function startDrift({
       pollSeconds: environment.MONITOR_POLL_SECONDS,
       retrainScore: environment.RETRAIN_SCORE,
     });
-    stopWork = () => scheduler.stop();
+    const streams = { streams: environment.STREAMS ?? [], store: new WindowStore(pool) };
+    const reference = async (id: string) => (await cache.get(id))?.columns;
+    const runner = new StreamRunner({ ...streams, brokers: environment.KAFKA_BROKERS ?? [], reference, log });
+    stopWork = async () => {
+      await Promise.all([scheduler.stop(), runner.stop()]);
+    };
     addRoutes(server, [
       ...referenceRoutes(drift),
       detectRoute(drift, reports, collector(monitors, log)),
@@ -77,6 +85,7 @@ export async function startDrift({
       ...detectorRoutes(new DetectorStore(pool)),
       ...monitorRoutes({ store: monitors, drift, scheduler, intervalSeconds: environment.MONITOR_INTERVAL_SECONDS }),
       ...reportRoutes(reports),
+      ...streamRoutes({ ...streams, reference }),
     ]);
     const url = await server.listen({ host: environment.HOST, port: environment.PORT });
     return {

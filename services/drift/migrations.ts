@@ -1,4 +1,5 @@
 import type { Migration } from "../runtime/database";
+import { streamMigration } from "./streams/streamMigration";
 
 /** The drift service's tables, oldest step first. Released steps are never edited; add another. */
 export const driftMigrations: readonly Migration[] = [
@@ -96,4 +97,10 @@ export const driftMigrations: readonly Migration[] = [
       create index drift_reports_by_reference on drift_reports (reference_id, position);
     `,
   },
+  {
+    // Samples of columns of texts and of embeddings; null where there are none.
+    name: "0006_rich_columns",
+    up: "alter table drift_references add column rich bytea",
+  },
+  streamMigration,
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineService } from "../runtime/descriptor";
 import { commonEnvironment, portVariable } from "../runtime/environment";
+import { streamList } from "./streams/streamSettings";
 
 /** The drift monitor: keeps summaries of references and says whether later data still looks like them. */
 export const driftService = defineService({
@@ -57,6 +58,16 @@ export const driftService = defineService({
       .url({ protocol: /^https?$/ })
       .optional()
       .describe("Alertmanager's base address; unset: no alerts are sent"),
+    KAFKA_BROKERS: z
+      .string()
+      .transform((list) => list.split(",").map((broker) => broker.trim()))
+      .optional()
+      .describe("host:port of brokers, with commas between; needed when STREAMS names any"),
+    STREAMS: streamList
+      .optional()
+      .describe(
+        'Kafka topics to watch, a JSON list of {name, topic, reference_id, window, ...} with windows such as {"kind": "tumbling", "sizeMs": 60000}',
+      ),
   }),
   probes: { live: "/health/live", ready: "/health/ready" },
   metrics: {

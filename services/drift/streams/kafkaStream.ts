@@ -49,7 +49,12 @@ export async function startKafkaStream(args: KafkaStreamArgs): Promise<RunningSt
     retry: { restartOnFailure: async () => true },
   });
   const reader = new TopicReader(args, consumer, kafka.admin());
-  await reader.start(topic);
+  try {
+    await reader.start(topic);
+  } catch (error) {
+    await reader.close().catch(() => {});
+    throw error;
+  }
   return { close: () => reader.close() };
 }
 

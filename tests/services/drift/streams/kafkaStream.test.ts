@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Pool } from "pg";
 import { WHOLE } from "../../../../services/drift/streams/windowedStream";
 import { WindowStore } from "../../../../services/drift/streams/windowStore";
+import { callJson } from "../../../support/driftService";
 import { eventually } from "../../../support/eventually";
 import { describeWithKafka, type KafkaBroker } from "../../../support/kafkaBroker";
 import { type ServiceProcess, startServiceProcess } from "../../../support/serviceProcess";
@@ -117,4 +118,59 @@ describeWithKafka("a stream from Kafka", (startBroker) => {
     expect(await once(survivor, "exit")).toEqual([0, null]);
     await admin.disconnect();
   }, 240_000);
+
+  it("is watched by the service: windows with verdicts, in whole and by segment, stored before it leaves", async () => {
+    const topic = "served";
+    const producer = broker.kafka.producer();
+    await producer.connect();
+    // The second window has moved.
+    const messages = Array.from({ length: 800 }, (_, i) => {
+      const x = ((i * 37) % 100) + (i < 400 ? 0 : 60);
+      return { value: JSON.stringify({ at: 10 * i, x, colour: i % 4 ? "red" : "blue", country: i % 2 ? "CH" : "AT" }) };
+    });
+    await producer.send({ topic, messages });
+    await producer.disconnect();
+    const stream = {
+      ...{ name: "served", topic, reference_id: "model-1", time_field: "at", segment_field: "country" },
+      window: { kind: "tumbling", sizeMs: 4_000 },
+      lateness_ms: 0,
+    };
+    const drift = await startServiceProcess("drift", {
+      DATABASE_URL: metadata.url,
+      KAFKA_BROKERS: broker.address,
+      STREAMS: JSON.stringify([stream]),
+    });
+    const columns = {
+      x: Array.from({ length: 500 }, (_, i) => (i * 37) % 100),
+      colour: Array.from({ length: 500 }, (_, i) => (i % 4 ? "red" : "blue")),
+    };
+    expect((await callJson("PUT", `${drift.url}/references/model-1`, { columns })).status).toBe(201);
+    await eventually(async () => {
+      const { body } = await callJson("GET", `${drift.url}/streams/served`);
+      expect(body).toMatchObject({ partitions: [{ events: 800, next_offset: 800, late: 0, watermark: 7_990 }] });
+    }, 60);
+    const windowsOf = async (query: string) => {
+      const { body } = await callJson("GET", `${drift.url}/streams/served/windows${query}`);
+      return (body as { windows: Record<string, unknown>[] }).windows;
+    };
+    const [still, moved] = await windowsOf("");
+    expect(still).toMatchObject({ start: 0, end: 4_000, rows: 400, closed: true, verdict: "no_drift", drift_score: 0 });
+    expect(moved).toMatchObject({
+      rows: 400,
+      closed: false,
+      verdict: "drift",
+      features_affected: ["x"],
+      drift_score: 0.5,
+    });
+    expect(moved?.columns).toMatchObject({
+      x: { test: "kolmogorov_smirnov", drifted: true, certain: true, psi: { error: 0 } },
+      colour: { test: "chi_square", drifted: false, statistic: { error: 0 } },
+    });
+    expect(await windowsOf("?segment=CH&from=1")).toMatchObject([{ start: 4_000, segment: "CH", rows: 200 }]);
+    expect(await windowsOf("?minimum_rows=1000&limit=1")).toMatchObject([{ verdict: "not_enough_data", columns: {} }]);
+    expect((await callJson("GET", `${drift.url}/streams/none`)).body).toEqual({
+      error: { code: "stream_not_found", message: 'There is no stream "none". The variable STREAMS names them.' },
+    });
+    expect(await drift.stop()).toBe(0);
+  }, 120_000);
 });
