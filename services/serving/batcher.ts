@@ -11,6 +11,8 @@ export interface Job extends Queued {
   readonly inputs: readonly InputRows[];
   /** performance.now() when it was made ready to wait. */
   readonly queuedAt: number;
+  /** True once nobody waits for the answer; it is failed then and not run. */
+  readonly abandoned?: boolean;
   /** The caller's answer is rows `firstRow` to `firstRow + rows` of every output, valid during the call. */
   succeed(outputs: readonly Tensor[], firstRow: number): void;
   fail(error: unknown): void;
@@ -77,6 +79,13 @@ export class Batcher {
     else this.timer ??= setTimeout(() => this.schedule(), this.args.maxDelayMs);
   }
 
+  /** Takes back a job that still waits, which is neither answered nor failed then; false when it is too late. */
+  withdraw(job: Job): boolean {
+    const withdrawn = this.queue.remove(job);
+    this.tellIfEmpty();
+    return withdrawn;
+  }
+
   /** From now on no batch waits for more; called when a drain begins. */
   hurry(): void {
     this.hurried = true;
@@ -107,9 +116,9 @@ export class Batcher {
   }
 
   private async runBatch(): Promise<void> {
+    const jobs = this.takeLive();
+    if (jobs.length === 0) return this.tellIfEmpty();
     this.running = true;
-    const { executor, maxBatchRows } = this.args;
-    const jobs = this.queue.take(executor.batches ? maxBatchRows : 0);
     const outcome = await this.compute(jobs).catch((error: unknown) => ({ error }));
     this.next();
     if ("error" in outcome) for (const job of jobs) job.fail(outcome.error);
@@ -119,6 +128,18 @@ export class Batcher {
       this.args.onBatch?.({ ...outcome.times, outputMs: performance.now() - answeringAt });
     }
     this.tellIfEmpty();
+  }
+
+  /** The next batch without those that nobody waits for; empty only when the queue is. */
+  private takeLive(): Job[] {
+    const { executor, maxBatchRows } = this.args;
+    while (!this.queue.empty) {
+      const jobs = this.queue.take(executor.batches ? maxBatchRows : 0);
+      const live = jobs.filter((job) => !job.abandoned);
+      for (const job of jobs) if (job.abandoned) job.fail(abandonedError());
+      if (live.length > 0) return live;
+    }
+    return [];
   }
 
   private async compute(jobs: readonly Job[]) {
@@ -155,6 +176,11 @@ export class Batcher {
     if (this.running || !this.queue.empty) return;
     for (const resolve of this.whenEmpty.splice(0)) resolve();
   }
+}
+
+/** What a request ends with whose caller has hung up. */
+export function abandonedError(): ServiceError {
+  return new ServiceError(499, "client_closed_request", "The caller hung up before its request was run.");
 }
 
 function answer(jobs: readonly Job[], outputs: readonly Tensor[]): void {

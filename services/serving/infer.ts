@@ -1,3 +1,5 @@
+import { ServiceError } from "../runtime/errors";
+import { abandonedError, type Job } from "./batcher";
 import type { InferModel, InferRequest } from "./inferRequest";
 import { isTabular } from "./predictor";
 import type { ServedModel } from "./servedModel";
@@ -11,28 +13,71 @@ export function inferModel({ card, batcher }: ServedModel): InferModel {
 
 /**
  * Runs a request in a batch with others and gives its own rows of the outputs that it wants, in the order in which it
- * wants them. Rows of tabular models are offered to drift detection.
- * @throws {ServiceError} what the batcher refuses a job with; anything else is the model's failure.
+ * wants them. While it waits it may time out, or be given up by `signal`; once it runs it is answered. Rows of tabular
+ * models are offered to drift detection.
+ * @throws {ServiceError} what the batcher refuses a job with, 504 deadline_exceeded, 499 client_closed_request;
+ * anything else is the model's failure.
  */
-export async function infer(model: ServedModel, request: InferRequest): Promise<Tensor[]> {
-  const { card, batcher, drift } = model;
+export async function infer(model: ServedModel, request: InferRequest, signal?: AbortSignal): Promise<Tensor[]> {
+  const { card, drift } = model;
   const { rows, inputs, outputs } = request;
-  const answer = await new Promise<Tensor[]>((resolve, fail) => {
-    batcher.submit({
-      rows,
-      inputs,
-      queuedAt: performance.now(),
-      bucket: bucketOf(model, inputs),
-      succeed: (all, firstRow) =>
-        resolve(batcher.batches ? all.map((tensor) => takeRows(tensor, firstRow, rows)) : [...all]),
-      fail,
-    });
-  });
+  const answer = await runInBatch(model, request, signal);
   const [input] = inputs;
   if (drift !== undefined && input?.data instanceof Float32Array && isTabular(card) && allFinite(input.data)) {
     drift.offer(input.data, rows);
   }
   return outputs.flatMap(({ name }) => answer.filter((tensor) => tensor.name === name));
+}
+
+async function runInBatch(
+  model: ServedModel,
+  { rows, inputs, schedule: { timeoutMs, priority } }: InferRequest,
+  signal: AbortSignal | undefined,
+): Promise<Tensor[]> {
+  const { batcher } = model;
+  const { promise, resolve, reject } = withResolvers<Tensor[]>();
+  const job: Job = {
+    rows,
+    inputs,
+    priority,
+    queuedAt: performance.now(),
+    bucket: bucketOf(model, inputs),
+    succeed: (all, firstRow) =>
+      resolve(batcher.batches ? all.map((tensor) => takeRows(tensor, firstRow, rows)) : [...all]),
+    fail: reject,
+  };
+  const giveUp = (error: ServiceError) => {
+    if (batcher.withdraw(job)) reject(error);
+  };
+  const hungUp = () => giveUp(abandonedError());
+  if (signal?.aborted) throw abandonedError();
+  batcher.submit(job);
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => giveUp(timedOut(timeoutMs)), timeoutMs);
+  signal?.addEventListener("abort", hungUp, { once: true });
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", hungUp);
+  }
+}
+
+function timedOut(timeoutMs: number): ServiceError {
+  return new ServiceError(
+    504,
+    "deadline_exceeded",
+    `The request waited for its batch longer than its timeout of ${timeoutMs} ms. Send it again when there is less load, or allow more.`,
+  );
+}
+
+function withResolvers<T>() {
+  let resolve: (value: T) => void = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const promise = new Promise<T>((succeed, fail) => {
+    resolve = succeed;
+    reject = fail;
+  });
+  return { promise, resolve, reject };
 }
 
 /**

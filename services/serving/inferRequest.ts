@@ -1,5 +1,6 @@
 import type { TensorSpec } from "./executor";
 import { acceptInputs, commonRows, type GivenInput } from "./inputTensors";
+import { readSchedule, type Schedule } from "./schedule";
 import type { Tensor } from "./tensor";
 import { badRequest } from "./tensors/badRequest";
 import { readBinaryData } from "./tensors/binaryData";
@@ -23,6 +24,7 @@ export interface InferRequest {
   readonly inputs: readonly Tensor[];
   /** In the order of the answer. */
   readonly outputs: readonly WantedOutput[];
+  readonly schedule: Schedule;
 }
 
 /** What of a model its requests are checked against. */
@@ -47,7 +49,8 @@ export function readInferRequest(body: unknown, model: InferModel, tail: Uint8Ar
   const inputs = acceptInputs(readInputs(request.inputs, model.inputs, new Tail(tail)), model.inputs);
   const binary = readFlag(parameters, "binary_data_output", "parameters") ?? false;
   const outputs = readOutputs(request.outputs, model.outputNames, binary);
-  return { id, rows: model.batches ? commonRows(inputs) : 1, inputs, outputs };
+  const schedule = readSchedule(parameters);
+  return { id, rows: model.batches ? commonRows(inputs) : 1, inputs, outputs, schedule };
 }
 
 /** The bytes after the JSON, handed out in the order in which the inputs are listed. */

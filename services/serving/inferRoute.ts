@@ -21,10 +21,19 @@ export async function answerInfer(
     );
     const { json, tail } = readInferBody(bytes, raw.headers);
     const request = readInferRequest(json, inferModel(model), tail);
-    const tensors = await infer(model, request);
+    const tensors = await infer(model, request, hangUpOf(reply));
     const outputs = tensors.map((tensor, index) => ({ tensor, binary: request.outputs[index]?.binary ?? false }));
     return send(reply, writeInferResponse({ card: model.card, id: request.id, outputs }), headers["accept-encoding"]);
   });
+}
+
+/** Aborts when the caller hangs up before it is answered. */
+function hangUpOf({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once("close", () => {
+    if (!raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
 }
 
 async function send(

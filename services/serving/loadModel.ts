@@ -7,7 +7,9 @@ import {
 } from "../runtime/modelPackage";
 import type { ObjectStore } from "../runtime/objectStore";
 import type { Executor, TensorSpec } from "./executor";
-import { createInlineExecutor } from "./inlineExecutor";
+import { createExecutor } from "./modelExecutor";
+import { createInlineRunner, type ModelRunner } from "./modelRunner";
+import { createThreadRunner } from "./threadRunner";
 import { type ModelSelection, selectVersions } from "./versionPolicy";
 import { warmUp } from "./warmUp";
 
@@ -39,28 +41,55 @@ export async function resolveVersions(
   );
 }
 
+/** Where a model runs: on the thread that answers requests, on one of its own, or what its speed suggests. */
+export type Placement = "inline" | "thread" | "auto";
+
 /**
- * Loads a model package that was read from the store at `storeUrl`, checks what it takes and gives against its card,
- * and warms it up for batches of up to `warmUpRows` rows.
+ * A batch may hold the event loop this long. Measured with onnxruntime-node 1.30, a thread of its own adds some 0.05 ms
+ * to a batch, a child process twice that and a copy each way; so quick models stay and slow ones move.
+ */
+const LONGEST_INLINE_MS = 2;
+
+export interface LoadPackageArgs {
+  /** URL of the store that the package was read from, for messages. */
+  readonly storeUrl: string;
+  /** Greatest batch that will be run. */
+  readonly warmUpRows: number;
+  readonly placement: Placement;
+}
+
+/**
+ * Loads a model package, checks what it takes and gives against its card, and warms it up.
  * @throws {ModelPackageError} when it cannot be loaded or is not what its card says.
  */
-export async function loadPackage(
+export async function loadPackage(modelPackage: ModelPackage, args: LoadPackageArgs): Promise<LoadedModel> {
+  const { placement, ...rest } = args;
+  if (placement === "thread") return loadInto(createThreadRunner, modelPackage, rest);
+  const inline = await loadInto(createInlineRunner, modelPackage, rest);
+  if (placement === "inline" || inline.slowestMs <= LONGEST_INLINE_MS) return inline;
+  await inline.executor.close();
+  return loadInto(createThreadRunner, modelPackage, rest);
+}
+
+async function loadInto(
+  createRunner: (model: Uint8Array) => Promise<ModelRunner>,
   { card, model, reference }: ModelPackage,
-  storeUrl: string,
-  warmUpRows: number,
-): Promise<LoadedModel> {
+  { storeUrl, warmUpRows }: Omit<LoadPackageArgs, "placement">,
+): Promise<LoadedModel & { readonly slowestMs: number }> {
   const where = `${card.name}/${card.version}/model.onnx in ${storeUrl}`;
-  let executor: Executor;
+  let runner: ModelRunner;
   try {
-    executor = await createInlineExecutor(model);
+    runner = await createRunner(model);
   } catch (error) {
     throw new ModelPackageError(`${where} cannot be loaded by ONNX Runtime: ${(error as Error).message}`);
   }
   try {
+    const executor = createExecutor(runner);
     checkAgainstCard(executor, card, where);
-    return { card, reference, executor: await warmUp(executor, warmUpRows) };
+    const { batches, slowestMs } = await warmUp(executor, warmUpRows);
+    return { card, reference, executor: { ...executor, batches }, slowestMs };
   } catch (error) {
-    await executor.close();
+    await runner.close();
     throw error instanceof ModelPackageError ? error : new ModelPackageError(`${where} ${(error as Error).message}`);
   }
 }

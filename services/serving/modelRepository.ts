@@ -3,7 +3,7 @@ import { ServiceError } from "../runtime/errors";
 import type { Logger } from "../runtime/logging";
 import { listVersions, type ModelPackage, readModelPackage } from "../runtime/modelPackage";
 import type { ObjectStore } from "../runtime/objectStore";
-import { type LoadedModel, loadPackage, resolveVersions } from "./loadModel";
+import { type LoadedModel, loadPackage, type Placement, resolveVersions } from "./loadModel";
 import { modelNotFound, type ServedModels, versionNotFound } from "./models";
 import type { ServedVersion } from "./servedVersion";
 import { LATEST, type ModelSelection, type VersionPolicy } from "./versionPolicy";
@@ -14,6 +14,7 @@ export interface ModelRepositoryArgs {
   readonly mainName: string;
   /** Greatest batch that will be run. */
   readonly warmUpRows: number;
+  readonly placement: Placement;
   /** Puts a loaded version into service. */
   readonly serve: (loaded: LoadedModel) => ServedVersion;
   readonly log: Logger;
@@ -165,14 +166,14 @@ export class ModelRepository implements ServedModels {
 
   /** All versions of the selection in service, or none: those that were made ready are given back when one fails. */
   private async makeReady(selection: ModelSelection, served: readonly ServedVersion[]): Promise<ServedVersion[]> {
-    const { store, warmUpRows, serve, log } = this.args;
+    const { store, warmUpRows, placement, serve, log } = this.args;
     const ready: ServedVersion[] = [];
     try {
       for (const version of await resolveVersions(store, selection)) {
         const modelPackage = await readModelPackage(store, selection.name, version);
         const same = served.find(({ card }) => isSame(card, modelPackage));
         if (same === undefined) {
-          ready.push(serve(await loadPackage(modelPackage, store.url, warmUpRows)));
+          ready.push(serve(await loadPackage(modelPackage, { storeUrl: store.url, warmUpRows, placement })));
           log.info({ model: selection.name, version, checksum: modelPackage.card.checksum }, "model loaded");
         } else ready.push(same);
       }

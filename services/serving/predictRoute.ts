@@ -52,6 +52,9 @@ function predictHandler(models: ServedModels, bodyLimitBytes: number, draining: 
     ) {
       this.inputs = [{ shape: predictor.shape, data: request.features }];
     }
+    get abandoned(): boolean {
+      return this.arrival.response.destroyed;
+    }
     succeed(outputs: readonly Tensor[], row: number): void {
       const { drift, metrics } = this.model;
       const { response, startedAt } = this.arrival;

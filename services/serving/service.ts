@@ -46,6 +46,10 @@ export const servingService = defineService({
       .enum(["none", "explicit"])
       .default("none")
       .describe("explicit lets callers load and unload models; none refuses it"),
+    EXECUTION: z
+      .enum(["auto", "inline", "thread"])
+      .default("auto")
+      .describe("Where models run: inline with the requests, on a thread each, or auto: a thread for the slow ones"),
     MAX_BATCH_SIZE: z.coerce
       .number()
       .int()

@@ -30,6 +30,7 @@ export async function startServing({
     store: openObjectStore(environment.OBJECT_STORE_URL),
     mainName: environment.MODEL_NAME,
     warmUpRows: environment.MAX_BATCH_SIZE,
+    placement: environment.EXECUTION,
     serve: (loaded) => serveVersion(loaded, environment, log),
     log,
   });

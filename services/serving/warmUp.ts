@@ -7,26 +7,49 @@ import { fromHalf, toHalf } from "./tensors/half";
 /** Numbers that two ways of adding up the same terms may differ by, relative to their size. */
 const TOLERANCE = 1e-3;
 
+/** Runs of the greatest batch that are timed; the quickest counts, since others may have been disturbed. */
+const TIMED_RUNS = 3;
+
+/** What the first runs of a model tell. */
+export interface WarmUp {
+  /** Whether it gives a row for each row, and the same ones as when they come alone. */
+  readonly batches: boolean;
+  /** Milliseconds that its greatest batch takes. */
+  readonly slowestMs: number;
+}
+
 /**
  * Runs a model once for every power of two of rows up to `greatest`, since the first run of a size is slow, and finds
- * out whether it may batch: whether it gives a row for each row, and the same ones as when they come alone. A model
- * that mixes rows would hand one caller another's answer, so it runs every request by itself.
- * @returns the executor, with `batches` false where batches cannot be trusted.
+ * out whether it may batch. A model that mixes rows would hand one caller another's answer, so it must run every
+ * request by itself.
  * @throws {Error} when the model fails on rows of zeros; not where it leaves lengths open that no one here knows.
  */
-export async function warmUp(executor: Executor, greatest: number): Promise<Executor> {
+export async function warmUp(executor: Executor, greatest: number): Promise<WarmUp> {
   const knownShapes = executor.inputs.every(({ shape }) => shape.indexOf(-1, 1) === -1);
   let { batches } = executor;
+  let slowestMs = 0;
   for (let rows = 1; rows <= (batches ? greatest : 1); rows *= 2) {
+    const inputs = executor.inputs.map((spec) => constantRows(spec, rows));
     try {
-      const outputs = await executor.run(executor.inputs.map((spec) => constantRows(spec, rows)));
+      const outputs = await executor.run(inputs);
       batches &&= outputs.every(({ shape }) => shape[0] === rows);
+      if (!batches || rows * 2 > greatest) slowestMs = await quickestMs(() => executor.run(inputs));
     } catch (error) {
       if (knownShapes) throw new Error(`fails on a batch of ${rows} rows of zeros: ${(error as Error).message}`);
       break;
     }
   }
-  return { ...executor, batches: batches && !(await mixesRows(executor)) };
+  return { batches: batches && !(await mixesRows(executor)), slowestMs };
+}
+
+async function quickestMs(run: () => Promise<unknown>): Promise<number> {
+  let quickest = Number.POSITIVE_INFINITY;
+  for (let count = 0; count < TIMED_RUNS; count++) {
+    const startedAt = performance.now();
+    await run();
+    quickest = Math.min(quickest, performance.now() - startedAt);
+  }
+  return quickest;
 }
 
 /** True when two unlike rows get other answers together than alone. Rows that the model cannot take prove nothing. */

@@ -15,15 +15,15 @@ export function createInferenceClient(address: string) {
   const client = new Client(address, credentials.createInsecure());
   return {
     close: () => client.close(),
-    /** Sends fields in protobufjs's plain form. */
-    call(name: string, fields: object): Promise<GrpcAnswer> {
+    /** Sends fields in protobufjs's plain form; the client gives up after `deadlineMs`. */
+    call(name: string, fields: object, deadlineMs?: number): Promise<GrpcAnswer> {
       const method = service.methods[name];
       if (method === undefined) throw new Error(`There is no call ${name}.`);
       const request = root.lookupType(`inference.${method.requestType}`);
-      return this.callBytes(name, Buffer.from(request.encode(request.fromObject(fields)).finish()));
+      return this.callBytes(name, Buffer.from(request.encode(request.fromObject(fields)).finish()), deadlineMs);
     },
     /** Sends bytes as they are. */
-    callBytes(name: string, bytes: Buffer): Promise<GrpcAnswer> {
+    callBytes(name: string, bytes: Buffer, deadlineMs?: number): Promise<GrpcAnswer> {
       const response = root.lookupType(`inference.${service.methods[name]?.responseType}`);
       return new Promise((resolve) => {
         const done = (error: ServiceError | null, answer?: Buffer) => {
@@ -39,6 +39,7 @@ export function createInferenceClient(address: string) {
           (given) => given,
           (given) => given,
           bytes,
+          deadlineMs === undefined ? {} : { deadline: Date.now() + deadlineMs },
           done,
         );
       });

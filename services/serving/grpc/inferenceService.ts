@@ -26,9 +26,9 @@ export function inferenceHandlers(
       const { name, platform, inputs, outputs } = find(request).card;
       return { name, versions: models.versions(name), platform, inputs, outputs };
     },
-    ModelInfer: (request: ModelInferRequest) => {
+    ModelInfer: (request: ModelInferRequest, signal) => {
       const model = find({ name: request.model_name, version: request.model_version });
-      return countInference(model, () => answerModelInfer(model, request));
+      return countInference(model, () => answerModelInfer(model, request, signal));
     },
     ModelStatistics: ({ name, version }: NamedModel) => statisticsOf(models, name || undefined, version || undefined),
     RepositoryIndex: async ({ ready }: { readonly ready: boolean }) => ({ models: await control.index(ready) }),

@@ -1,6 +1,7 @@
 import { infer, inferModel } from "../infer";
 import type { InferModel, InferRequest } from "../inferRequest";
 import { acceptInputs, commonRows, type GivenInput } from "../inputTensors";
+import { readSchedule } from "../schedule";
 import type { ServedModel } from "../servedModel";
 import type { Tensor } from "../tensor";
 import { badRequest } from "../tensors/badRequest";
@@ -13,8 +14,12 @@ import { readContents, writeContents } from "./tensorContents";
  * Answers a ModelInfer request: raw outputs to raw inputs and typed ones to typed, save that FP16 has only the raw form.
  * @throws {ServiceError} 400 for a wrong request, and what the batcher refuses with.
  */
-export async function answerModelInfer(model: ServedModel, request: ModelInferRequest): Promise<ModelInferResponse> {
-  const tensors = await infer(model, readModelInfer(request, inferModel(model)));
+export async function answerModelInfer(
+  model: ServedModel,
+  request: ModelInferRequest,
+  signal: AbortSignal,
+): Promise<ModelInferResponse> {
+  const tensors = await infer(model, readModelInfer(request, inferModel(model)), signal);
   const { name, version } = model.card;
   const answer = { model_name: name, model_version: version, id: request.id };
   const heads = tensors.map(({ name, datatype, shape }) => ({ name, datatype, shape }));
@@ -54,7 +59,18 @@ function readModelInfer(request: ModelInferRequest, model: InferModel): InferReq
     rows: model.batches ? commonRows(inputs) : 1,
     inputs,
     outputs: readOutputs(request, model.outputNames).map((name) => ({ name, binary: true })),
+    schedule: readSchedule(toValues(request.parameters)),
   };
+}
+
+/** Parameters as the REST half has them. */
+function toValues(parameters: ModelInferRequest["parameters"]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, { int64_param, uint64_param, ...other }]) => {
+      const whole = int64_param ?? uint64_param;
+      return [name, whole ? Number(toBigInt(whole)) : (other.double_param ?? other.string_param ?? other.bool_param)];
+    }),
+  );
 }
 
 function readOutputs({ outputs }: ModelInferRequest, known: readonly string[]): readonly string[] {

@@ -19,8 +19,8 @@ import { INFERENCE_PROTO } from "./inferenceProto";
 const { root } = parse(INFERENCE_PROTO, { keepCase: true });
 const SERVICE = root.lookupService("inference.GRPCInferenceService");
 
-/** What answers a call: its decoded request in, the fields of its response out. */
-export type GrpcHandler = (request: never) => Promise<object> | object;
+/** What answers a call: its decoded request in, the fields of its response out. The signal says that nobody waits any more. */
+export type GrpcHandler = (request: never, signal: AbortSignal) => Promise<object> | object;
 
 export interface GrpcServerArgs {
   readonly host: string;
@@ -92,8 +92,11 @@ function implementation(handlers: GrpcServerArgs["handlers"], log: Logger): Unty
       const handler = handlers[name];
       if (handler === undefined) throw new Error(`Nothing answers the call ${name}.`);
       const answer: handleUnaryCall<never, object> = (call, done) => {
+        const controller = new AbortController();
+        // Also when the caller's deadline has passed.
+        call.once("cancelled", () => controller.abort());
         Promise.resolve()
-          .then(() => handler(call.request))
+          .then(() => handler(call.request, controller.signal))
           .then(
             (response) => done(null, response),
             (cause: unknown) => {

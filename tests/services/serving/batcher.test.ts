@@ -3,7 +3,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
 import { Batcher, type BatcherArgs, type Job } from "../../../services/serving/batcher";
 import type { Executor } from "../../../services/serving/executor";
-import { createInlineExecutor } from "../../../services/serving/inlineExecutor";
+import { createExecutor } from "../../../services/serving/modelExecutor";
+import { createInlineRunner } from "../../../services/serving/modelRunner";
 import type { Tensor } from "../../../services/serving/tensor";
 import { LOOKUP_MAX, lookupModel } from "../../support/onnxModels";
 
@@ -12,7 +13,7 @@ const POISON = LOOKUP_MAX + 1;
 let executor: Executor;
 
 beforeAll(async () => {
-  executor = await createInlineExecutor(lookupModel(WIDTH));
+  executor = createExecutor(await createInlineRunner(lookupModel(WIDTH)));
 });
 afterAll(() => executor.close());
 
@@ -141,6 +142,39 @@ describe("Batcher", () => {
     await closing;
     expect(await taken).toHaveLength(2 * WIDTH);
     await batcher.close();
+  });
+
+  it("neither runs nor answers what was withdrawn, and fails what was abandoned without running it", async () => {
+    const watcher = watched();
+    const batcher = new Batcher({ ...defaults, executor: watcher });
+    const ended: string[] = [];
+    const job = (name: string, abandoned: boolean): Job => ({
+      rows: 1,
+      queuedAt: 0,
+      abandoned,
+      inputs: [{ shape: [1, WIDTH], data: [1, 2, 3] }],
+      succeed: () => ended.push(`${name} answered`),
+      fail: (error) => ended.push(`${name}: ${(error as Error).message}`),
+    });
+    const [first, second, third] = [job("first", false), job("second", true), job("third", false)] as const;
+    for (const each of [first, second, third]) batcher.submit(each);
+    expect(batcher.withdraw(first)).toBe(true);
+    await batcher.close();
+    expect(ended).toEqual(["second: The caller hung up before its request was run.", "third answered"]);
+    expect(watcher.ran).toEqual([[1, 2, 3]]);
+    expect(batcher.withdraw(third)).toBe(false);
+  });
+
+  it("closes when all that waited was withdrawn or abandoned", async () => {
+    const batcher = new Batcher({ ...defaults, maxDelayMs: 60_000, executor });
+    const job: Job = { rows: 1, queuedAt: 0, inputs: [], succeed: () => {}, fail: () => {} };
+    batcher.submit(job);
+    const closing = batcher.close();
+    expect(batcher.withdraw(job)).toBe(true);
+    await closing;
+    const other = new Batcher({ ...defaults, executor });
+    other.submit({ ...job, abandoned: true });
+    await other.close();
   });
 
   it("keeps a caller's trouble with its answer from the others", async () => {

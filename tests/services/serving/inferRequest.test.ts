@@ -133,8 +133,9 @@ describe("readInferRequest", () => {
         const nested = column.map((value) => [value, -value, 1]);
         const shape = [column.length, 3];
         const tensor = { ...model.inputs[0], shape, data: Float32Array.from(nested.flat()) };
+        const schedule = { timeoutMs: undefined, priority: 128 };
         const outputs = model.outputNames.map((name) => ({ name, binary: false }));
-        const expected = { id: undefined, rows: column.length, inputs: [tensor], outputs };
+        const expected = { id: undefined, rows: column.length, inputs: [tensor], outputs, schedule };
         expect(read(withInput({ shape, data: nested }))).toEqual(expected);
         expect(read(withInput({ shape, data: nested.flat() }))).toEqual(expected);
       }),

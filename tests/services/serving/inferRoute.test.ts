@@ -1,5 +1,4 @@
 /** @jest-environment ./tests/support/nativeArraysEnvironment.js */
-import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { DATATYPES } from "../../../services/runtime/modelPackage";
 import type { RunningService } from "../../../services/runtime/process";
@@ -171,95 +170,6 @@ describe("JSON, binary and batched answers", () => {
         expect(other?.map((value) => Number(value) + 0)).toEqual(data.map((value) => -(value / 2) + 0));
       }),
       { numRuns: 25 },
-    );
-  });
-});
-
-describe("bodies", () => {
-  const first = { name: "x", datatype: "FP64", shape: [2, 2] };
-  const data = Buffer.alloc(32);
-  const binary = { ...first, parameters: { binary_data_size: 32 } };
-  const asked = JSON.stringify({ inputs: [{ ...first, data: [1, 2, 3, 4] }] });
-
-  it("are taken as JSON when nothing is said of them", async () => {
-    expect((await postBytes(url(fixed, "fixed"), Buffer.from(asked), {})).status).toBe(200);
-  });
-
-  it("may be compressed, and answers are where that saves something", async () => {
-    const packed = gzipSync(asked);
-    const small = await postBytes(url(fixed, "fixed"), packed, {
-      "content-encoding": "gzip",
-      "accept-encoding": "gzip",
-    });
-    expect([small.status, small.headers["content-encoding"]]).toEqual([200, undefined]);
-    const rows = 200;
-    const large = await postBytes(url(echo, "echo"), gzipSync(jsonRequest(rows)), {
-      "content-encoding": "gzip",
-      "accept-encoding": "gzip",
-    });
-    expect(large.headers["content-encoding"]).toBe("gzip");
-    expect(gunzipSync(large.body).toString()).toBe((await post(url(echo, "echo"), jsonRequest(rows))).text);
-  });
-
-  it.each<[number, string, unknown, Buffer[], Record<string, string>]>([
-    [
-      400,
-      "inputs[0].data has 31 bytes. FP64 of shape [2,2] takes 32.",
-      { inputs: [{ ...first, parameters: { binary_data_size: 31 } }] },
-      [data.subarray(1)],
-      {},
-    ],
-    [
-      400,
-      "1 bytes after the JSON belong to no input; see binary_data_size.",
-      { inputs: [binary] },
-      [data, Buffer.from("x")],
-      {},
-    ],
-    [
-      400,
-      "inputs[0].parameters.binary_data_size is 32, but 31 bytes are left after the JSON. Set Inference-Header-Content-Length to the length of the JSON.",
-      { inputs: [binary] },
-      [data.subarray(1)],
-      {},
-    ],
-    [
-      400,
-      'Inference-Header-Content-Length is "-1". Allowed: the length of the JSON, up to the body\'s 36 bytes.',
-      null,
-      [data],
-      { "inference-header-content-length": "-1" },
-    ],
-    [
-      400,
-      'Inference-Header-Content-Length is "37". Allowed: the length of the JSON, up to the body\'s 36 bytes.',
-      null,
-      [data],
-      { "inference-header-content-length": "37" },
-    ],
-    [
-      400,
-      "The request body has no JSON. Send a JSON object with inputs.",
-      null,
-      [],
-      { "inference-header-content-length": "0" },
-    ],
-    [400, "the request body is null. Allowed: a JSON object.", null, [], {}],
-    [400, "The body is not gzip: incorrect header check.", null, [], { "content-encoding": "gzip" }],
-    [415, 'The content-encoding is "br". Allowed: gzip, deflate, identity.', null, [], { "content-encoding": "br" }],
-  ])("that are wrong: %i %s", async (status, error, json, tail, headers) => {
-    const answer = await postBinary(url(fixed, "fixed"), json, tail, headers);
-    expect([answer.status, JSON.parse(answer.body.toString())]).toEqual([status, { error }]);
-  });
-
-  it("keep the server alive, whatever bytes they are", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.nat(300), fc.boolean(), async (bytes, length, header) => {
-        const headers: Record<string, string> = header ? { "inference-header-content-length": String(length) } : {};
-        const { status, body } = await postBytes(url(fixed, "fixed"), bytes, headers);
-        expect([status, JSON.parse(body.toString())]).toEqual([400, { error: expect.any(String) }]);
-      }),
-      { numRuns: 200 },
     );
   });
 });

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ModelPackage, readModelPackage, sha256 } from "../../../services/runtime/modelPackage";
 import { openObjectStore } from "../../../services/runtime/objectStore";
-import { loadPackage, resolveVersions } from "../../../services/serving/loadModel";
+import { loadPackage, type Placement, resolveVersions } from "../../../services/serving/loadModel";
 import { createPredictor } from "../../../services/serving/predictor";
 import { toPolicy } from "../../../services/serving/versionPolicy";
 import { classifierModel, classifierPackage, lookupModel, publishPackage } from "../../support/onnxModels";
@@ -18,9 +18,9 @@ async function storeWith(...packages: ModelPackage[]) {
   const url = `file://${folder}`;
   for (const each of packages) await publishPackage(folder, each);
   const store = openObjectStore(url);
-  const load = async (policy = "latest") => {
+  const load = async (policy = "latest", placement: Placement = "auto") => {
     const [version = ""] = await resolveVersions(store, { name: "toy", policy: toPolicy(policy) });
-    return loadPackage(await readModelPackage(store, "toy", version), url, 4);
+    return loadPackage(await readModelPackage(store, "toy", version), { storeUrl: url, warmUpRows: 4, placement });
   };
   return { folder, url, load };
 }
@@ -104,5 +104,14 @@ describe("loading", () => {
       message:
         "The model toy takes features FP32 [-1,3]. /predict answers models with one input, FP32 [-1,2] for 2 features. Send POST /v2/models/toy/infer instead.",
     });
+  });
+
+  it.each(["inline", "thread"] as const)("runs a model %s when told so", async (placement) => {
+    const { load } = await storeWith(version("1"));
+    const { executor } = await load("1", placement);
+    const input = { name: "features", datatype: "FP32", shape: [1, 3], data: Float32Array.of(1, 2, 3) } as const;
+    const [label] = await executor.run([input]);
+    expect(label?.shape).toEqual([1]);
+    await executor.close();
   });
 });

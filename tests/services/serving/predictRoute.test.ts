@@ -4,7 +4,8 @@ import { connect } from "node:net";
 import fc from "fast-check";
 import type { RunningService } from "../../../services/runtime/process";
 import type { Executor } from "../../../services/serving/executor";
-import { createInlineExecutor } from "../../../services/serving/inlineExecutor";
+import { createExecutor } from "../../../services/serving/modelExecutor";
+import { createInlineRunner } from "../../../services/serving/modelRunner";
 import { eventually } from "../../support/eventually";
 import { MALFORMED_BODIES } from "../../support/malformedBodies";
 import { classifierModel, classifierPackage, publishPackage } from "../../support/onnxModels";
@@ -21,7 +22,7 @@ let alone: Executor;
 beforeAll(async () => {
   storeUrl = await publishPackage(folder, classifierPackage(WIDTH));
   service = await startTestServing({ OBJECT_STORE_URL: storeUrl, BODY_LIMIT_BYTES: String(BODY_LIMIT) });
-  alone = await createInlineExecutor(classifierModel(WIDTH));
+  alone = createExecutor(await createInlineRunner(classifierModel(WIDTH)));
 });
 afterAll(async () => {
   await service.close();

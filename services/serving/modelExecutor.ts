@@ -1,5 +1,6 @@
-import { InferenceSession, type OnnxValue, Tensor as OrtTensor } from "onnxruntime-node";
+import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import type { Executor, TensorSpec } from "./executor";
+import type { ModelRunner, RunnerTensor } from "./modelRunner";
 import type { Datatype, Tensor, TensorData } from "./tensor";
 
 type ElementType = OrtTensor.Type;
@@ -22,45 +23,41 @@ const ELEMENT_TYPES: Readonly<Record<Datatype, ElementType>> = {
 const DATATYPES = new Map(Object.entries(ELEMENT_TYPES).map(([datatype, type]) => [type, datatype as Datatype]));
 
 /**
- * Loads a model to run on this thread. onnxruntime-node's `run` is synchronous inside (microsoft/onnxruntime#19611):
- * a batch holds the event loop as long as it computes, so this suits models that need well under a millisecond.
- * @throws {Error} of ONNX Runtime when the bytes are no model that it can run.
+ * A loaded model in the terms of the protocol.
+ * @throws {Error} when it takes or gives what the protocol has no datatype for.
  */
-export async function createInlineExecutor(model: Uint8Array): Promise<Executor> {
-  const session = await InferenceSession.create(model, {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    executionMode: "sequential",
-    // Failures are thrown and logged as JSON by whoever called; nothing else belongs on standard error.
-    logSeverityLevel: 4,
-  });
-  const inputs = session.inputMetadata.map(toSpec);
-  const outputs = session.outputMetadata.map(toSpec);
+export function createExecutor(runner: ModelRunner): Executor {
+  const inputs = runner.inputs.map(toSpec);
+  const outputs = runner.outputs.map(toSpec);
   return {
     inputs,
     outputs,
     batches: [...inputs, ...outputs].every(({ shape }) => shape[0] === -1),
     async run(given) {
-      const feeds: Record<string, OnnxValue> = {};
-      for (const { name, datatype, shape, data } of given) {
-        feeds[name] = new OrtTensor(ELEMENT_TYPES[datatype], data as OrtTensor.DataType, shape);
-      }
-      const results = await session.run(feeds);
-      return outputs.map(({ name, datatype }) => fromResult(name, datatype, results[name]));
+      const results = await runner.run(
+        given.map(({ name, datatype, shape, data }) => ({
+          name,
+          type: ELEMENT_TYPES[datatype],
+          dims: shape,
+          data: data as OrtTensor.DataType,
+        })),
+      );
+      return results.map(fromResult);
     },
-    close: () => session.release(),
+    close: () => runner.close(),
   };
 }
 
-function fromResult(name: string, datatype: Datatype, result: OnnxValue | undefined): Tensor {
-  if (result === undefined) throw new Error(`The model gave no output ${name}.`);
-  const data = result.data as TensorData;
+function fromResult({ name, type, dims, data: given }: RunnerTensor): Tensor {
+  const datatype = DATATYPES.get(type);
+  if (datatype === undefined) throw new Error(`${name} has elements of type ${type}, which are not served.`);
+  const data = given as TensorData;
   // Where JavaScript has a Float16Array, halves come in one; everywhere else and here they are their bits.
   const bits = datatype === "FP16" && ArrayBuffer.isView(data);
   return {
     name,
     datatype,
-    shape: result.dims,
+    shape: dims,
     data: bits ? new Uint16Array(data.buffer, data.byteOffset, data.length) : data,
   };
 }

@@ -1,0 +1,54 @@
+import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+
+/** One tensor on its way to or from ONNX Runtime, in its own terms. */
+export interface RunnerTensor {
+  readonly name: string;
+  /** ONNX Runtime's name of the element type. */
+  readonly type: OrtTensor.Type;
+  readonly dims: readonly number[];
+  readonly data: OrtTensor.DataType;
+}
+
+/** A loaded model, wherever it runs. */
+export interface ModelRunner {
+  readonly inputs: readonly InferenceSession.ValueMetadata[];
+  readonly outputs: readonly InferenceSession.ValueMetadata[];
+  /** Rejects when the model fails on these inputs. One call at a time. */
+  run(inputs: readonly RunnerTensor[]): Promise<readonly RunnerTensor[]>;
+  /** Gives the model's memory back. */
+  close(): Promise<void>;
+}
+
+/** How every model is opened, wherever it runs: on one thread, since batches keep it busy and threads only add cost. */
+export const SESSION_OPTIONS: InferenceSession.SessionOptions = {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: "sequential",
+  // Failures are thrown and logged as JSON by whoever called; nothing else belongs on standard error.
+  logSeverityLevel: 4,
+};
+
+/**
+ * Loads a model to run on this thread. onnxruntime-node's `run` is synchronous inside (microsoft/onnxruntime#19611):
+ * a batch holds the event loop as long as it computes.
+ * @throws {Error} of ONNX Runtime when the bytes are no model that it can run.
+ */
+export async function createInlineRunner(model: Uint8Array): Promise<ModelRunner> {
+  const session = await InferenceSession.create(model, SESSION_OPTIONS);
+  return {
+    inputs: session.inputMetadata,
+    outputs: session.outputMetadata,
+    async run(inputs) {
+      const feeds = Object.fromEntries(
+        inputs.map(({ name, type, data, dims }) => [name, new OrtTensor(type, data, dims)]),
+      );
+      const results = await session.run(feeds);
+      return session.outputNames.map((name) => {
+        const result = results[name];
+        if (result === undefined) throw new Error(`The model gave no output ${name}.`);
+        return { name, type: result.type, dims: result.dims, data: result.data };
+      });
+    },
+    close: () => session.release(),
+  };
+}
