@@ -1,0 +1,77 @@
+import type { StackCases } from "../../ruleCases";
+
+export const cases: StackCases = {
+  pass: [
+    [
+      {
+        type: "aws:eks/nodeGroup:NodeGroup",
+        name: "gpu",
+        props: { taints: [{ key: "nvidia.com/gpu" }, { key: "team" }] },
+      },
+      {
+        type: "kubernetes:apps/v1:DaemonSet",
+        name: "device-plugin",
+        props: {
+          spec: {
+            template: {
+              spec: {
+                nodeSelector: { "nvidia.com/gpu.present": "true" },
+                tolerations: [{ key: "nvidia.com/gpu" }, { key: "team" }],
+              },
+            },
+          },
+        },
+      },
+    ],
+    [
+      {
+        type: "aws:eks/nodeGroup:NodeGroup",
+        name: "gpu",
+        props: { taints: [{ key: "nvidia.com/gpu" }, { key: "team" }] },
+      },
+      {
+        type: "kubernetes:apps/v1:DaemonSet",
+        name: "device-plugin",
+        props: {
+          spec: {
+            template: {
+              spec: { nodeSelector: { "nvidia.com/gpu.present": "true" }, tolerations: [{ operator: "Exists" }] },
+            },
+          },
+        },
+      },
+    ],
+    [
+      {
+        type: "kubernetes:apps/v1:DaemonSet",
+        name: "device-plugin",
+        props: {
+          spec: { template: { spec: { nodeSelector: { "nvidia.com/gpu.present": "true" }, tolerations: [] } } },
+        },
+      },
+    ],
+  ],
+  fail: [
+    {
+      stack: [
+        {
+          type: "aws:eks/nodeGroup:NodeGroup",
+          name: "gpu",
+          props: { taints: [{ key: "nvidia.com/gpu" }, { key: "team" }] },
+        },
+        {
+          type: "kubernetes:apps/v1:DaemonSet",
+          name: "device-plugin",
+          props: {
+            spec: {
+              template: {
+                spec: { nodeSelector: { "nvidia.com/gpu.present": "true" }, tolerations: [{ key: "nvidia.com/gpu" }] },
+              },
+            },
+          },
+        },
+      ],
+      problems: ["device-plugin does not tolerate team."],
+    },
+  ],
+};

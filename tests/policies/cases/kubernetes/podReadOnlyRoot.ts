@@ -1,0 +1,41 @@
+import type { RuleCases } from "../../ruleCases";
+
+export const cases: RuleCases = {
+  type: "kubernetes:apps/v1:Deployment",
+  pass: [
+    {
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              {
+                name: "serving",
+                image: "registry/serving@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+                securityContext: { readOnlyRootFilesystem: true },
+              },
+            ],
+          },
+        },
+      },
+    },
+  ],
+  fail: [
+    {
+      props: {
+        spec: {
+          template: {
+            spec: {
+              containers: [
+                {
+                  name: "serving",
+                  image: "registry/serving@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+                },
+              ],
+            },
+          },
+        },
+      },
+      problems: ["Container serving: readOnlyRootFilesystem is not set; it must be true."],
+    },
+  ],
+};

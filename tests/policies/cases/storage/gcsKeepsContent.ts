@@ -1,0 +1,7 @@
+import type { RuleCases } from "../../ruleCases";
+
+export const cases: RuleCases = {
+  type: "gcp:storage/bucket:Bucket",
+  pass: [{ forceDestroy: false }],
+  fail: [{ props: { forceDestroy: true }, problems: ["forceDestroy is true; it must not be."] }],
+};
