@@ -21,9 +21,7 @@ import { ReportStore } from "./reports/reportStore";
 import { reportRoutes } from "./reports/routes";
 import { addRoutes } from "./routes";
 import { driftService } from "./service";
-import { streamRoutes } from "./streams/routes";
-import { StreamRunner } from "./streams/streamRunner";
-import { WindowStore } from "./streams/windowStore";
+import { watchStreams } from "./streams/watchStreams";
 
 /** Starts the drift service on its database. Closing answers the requests in flight first. */
 export async function startDrift({
@@ -72,12 +70,8 @@ export async function startDrift({
       pollSeconds: environment.MONITOR_POLL_SECONDS,
       retrainScore: environment.RETRAIN_SCORE,
     });
-    const streams = { streams: environment.STREAMS ?? [], store: new WindowStore(pool) };
-    const reference = async (id: string) => (await cache.get(id))?.columns;
-    const runner = new StreamRunner({ ...streams, brokers: environment.KAFKA_BROKERS ?? [], reference, log });
-    stopWork = async () => {
-      await Promise.all([scheduler.stop(), runner.stop()]);
-    };
+    const streams = watchStreams(environment, pool, cache, log);
+    stopWork = () => Promise.all([scheduler.stop(), streams.stop()]).then(() => {});
     addRoutes(server, [
       ...referenceRoutes(drift),
       detectRoute(drift, reports, collector(monitors, log)),
@@ -85,7 +79,7 @@ export async function startDrift({
       ...detectorRoutes(new DetectorStore(pool)),
       ...monitorRoutes({ store: monitors, drift, scheduler, intervalSeconds: environment.MONITOR_INTERVAL_SECONDS }),
       ...reportRoutes(reports),
-      ...streamRoutes({ ...streams, reference }),
+      ...streams.routes,
     ]);
     const url = await server.listen({ host: environment.HOST, port: environment.PORT });
     return {
