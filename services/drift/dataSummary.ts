@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { ServiceError } from "../runtime/errors";
 import { type ColumnKind, parseColumns, type RawColumns } from "./columns";
+import { type RichKind, type RichSample, sampleRichColumn } from "./richColumns";
 import { type ColumnSummary, summarise } from "./summary";
 import { profileTable, type TableProfile } from "./tableProfile";
 
@@ -12,19 +14,65 @@ export interface DataSummary {
   readonly columns: ReadonlyMap<string, ColumnSummary>;
   /** What is said of rows and pairs of columns; what needs it is left out, and said to be, when it is absent. */
   readonly profile?: TableProfile;
+  /** Columns of texts and of embeddings. */
+  readonly rich?: ReadonlyMap<string, RichSample>;
 }
+
+/** Kinds that a request may state. */
+export type StatedKind = ColumnKind | RichKind;
 
 /** Checks and summarises the columns of a request; kinds that are not stated are told from the values. */
 export async function summariseColumns(
   raw: unknown,
-  kinds: Readonly<Record<string, ColumnKind>>,
+  kinds: Readonly<Record<string, StatedKind>>,
 ): Promise<DataSummary & { readonly profile: TableProfile }> {
+  const { plain, rich, plainKinds } = partColumns(raw, kinds);
   const columns = new Map<string, ColumnSummary>();
-  for (const column of parseColumns(raw, kinds)) {
-    columns.set(column.name, summarise(column));
-    // Sorting a long column takes a while; other requests, and the probes, are answered in between.
-    await nextTurn();
+  if (rich.size === 0 || Object.keys(plain as object).length > 0) {
+    for (const column of parseColumns(plain, plainKinds)) {
+      columns.set(column.name, summarise(column));
+      // Sorting a long column takes a while; other requests, and the probes, are answered in between.
+      await nextTurn();
+    }
   }
+  requireEqualRows(columns, rich);
   const found = new Map([...columns].map(([name, { kind }]) => [name, kind]));
-  return { columns, profile: profileTable(raw as RawColumns, found) };
+  const profile = await profileTable(plain as RawColumns, found);
+  return { columns, profile, ...(rich.size > 0 ? { rich } : {}) };
+}
+
+function partColumns(raw: unknown, kinds: Readonly<Record<string, StatedKind>>) {
+  const rich = new Map<string, RichSample>();
+  const plainKinds: Record<string, ColumnKind> = {};
+  const stated: [string, RichKind][] = [];
+  for (const [name, kind] of Object.entries(kinds)) {
+    if (kind === "text" || kind === "embedding") stated.push([name, kind]);
+    else plainKinds[name] = kind;
+  }
+  if (stated.length === 0 || typeof raw !== "object" || raw === null) return { plain: raw, rich, plainKinds };
+  const plain: Record<string, unknown> = { ...raw };
+  for (const [name, kind] of stated) {
+    if (!Object.hasOwn(plain, name)) {
+      const message = `kinds names the column ${JSON.stringify(name.slice(0, 256))}, which columns lacks.`;
+      throw new ServiceError(400, "unknown_column", message, { column: name.slice(0, 256) });
+    }
+    rich.set(name, sampleRichColumn(name, kind, plain[name]));
+    delete plain[name];
+  }
+  return { plain, rich, plainKinds };
+}
+
+function requireEqualRows(columns: ReadonlyMap<string, ColumnSummary>, rich: ReadonlyMap<string, RichSample>): void {
+  const [first] = [...columns, ...rich];
+  for (const [name, { rows }] of rich) {
+    if (first === undefined || (rows > 0 && rows === first[1].rows)) continue;
+    throw new ServiceError(
+      400,
+      rows === 0 ? "empty_data" : "ragged_columns",
+      rows === 0
+        ? "The columns have no rows; send at least one."
+        : `Column ${JSON.stringify(name)} has ${rows} values and column ${JSON.stringify(first[0])} has ${first[1].rows}; all columns need the same number of rows.`,
+      { column: name },
+    );
+  }
 }

@@ -5,6 +5,7 @@ import type { DataSummary } from "./dataSummary";
 import { type Correction, PRESETS, type Preset, type PresetName } from "./presets";
 import { tableQuality } from "./quality/tableQuality";
 import type { ColumnReport, DriftReport, EventTimesReport, QualityProblem, UntestedColumn } from "./reportSchema";
+import { testRichColumn } from "./richVerdict";
 import type { ColumnSummary } from "./summary";
 import { autocorrelatedColumns } from "./verdict/autocorrelated";
 import { type ColumnRoles, conceptDrift } from "./verdict/concept";
@@ -111,9 +112,21 @@ async function testColumns(reference: DataSummary, current: DataSummary, options
     if (!now) continue;
     rows = { reference: before.rows, current: now.rows };
     const choice: TestChoice = options.tests === "all" ? { test: "all" } : (options.tests[name] ?? {});
-    if (Math.min(before.count, now.count) < options.minimumRows) untested.set(name, notEnough(before, now, options));
+    if (Math.min(before.count, now.count) < options.minimumRows)
+      untested.set(name, notEnough(before, now, options.minimumRows));
     else raw.set(name, testColumn(before, now, choice, preset));
     // Other requests, and the probes, are answered in between.
+    await nextTurn();
+  }
+  for (const [name, before] of reference.rich ?? []) {
+    const now = current.rich?.get(name);
+    if (!now || before.kind !== now.kind) continue;
+    rows = { reference: before.rows, current: now.rows };
+    const choice: TestChoice = options.tests === "all" ? {} : (options.tests[name] ?? {});
+    const least = Math.max(options.minimumRows, LEAST_RICH_ROWS);
+    const [was, is] = [sized(before), sized(now)];
+    if (Math.min(was.count, is.count) < least) untested.set(name, notEnough(was, is, least));
+    else raw.set(name, testRichColumn(name, before, now, choice));
     await nextTurn();
   }
   return { raw, untested, rows };
@@ -159,10 +172,19 @@ function notesOf(reference: DataSummary, current: DataSummary, findings: Finding
 
 /** Most severe first; equally severe ones by how far the distribution moved. */
 function bySeverity(a: ColumnReport, b: ColumnReport): number {
-  return b.severity - a.severity || b.psi - a.psi;
+  return b.severity - a.severity || (b.psi ?? 0) - (a.psi ?? 0);
 }
 
-function notEnough(reference: ColumnSummary, current: ColumnSummary, { minimumRows }: DetectOptions): UntestedColumn {
+/** Texts and embeddings are judged by what is learnt from half of them. */
+const LEAST_RICH_ROWS = 20;
+
+type Sized = Pick<ColumnSummary, "count" | "missing">;
+
+function sized({ rows, missing }: { readonly rows: number; readonly missing: number }): Sized {
+  return { count: rows - missing, missing };
+}
+
+function notEnough(reference: Sized, current: Sized, minimumRows: number): UntestedColumn {
   return {
     reason: "not_enough_data",
     message: `${reference.count} values present in the reference and ${current.count} in the window; at least ${minimumRows} are needed in both.`,

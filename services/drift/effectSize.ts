@@ -5,7 +5,7 @@ import type { ColumnSummary } from "./summary";
 
 /** How far a column moved, apart from how sure that is: the same at any number of rows. */
 export interface EffectSize {
-  readonly measure: "kolmogorov_smirnov_distance" | "total_variation";
+  readonly measure: "kolmogorov_smirnov_distance" | "total_variation" | "classifier_auc" | "mmd";
   /** 0 nothing to 1 everything: the share of values that would have to move, or the widest gap in order. */
   readonly value: number;
   readonly size: EffectLabel;
@@ -39,6 +39,7 @@ export function effectOf(reference: ColumnSummary, current: ColumnSummary): Effe
   };
 }
 
-function labelOf(value: number): EffectLabel {
+/** The word for an effect of 0 to 1. */
+export function labelOf(value: number): EffectLabel {
   return CUTS.find(([limit]) => value < limit)?.[1] ?? "large";
 }

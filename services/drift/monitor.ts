@@ -1,6 +1,6 @@
 import { ServiceError } from "../runtime/errors";
-import type { ColumnKind, RawColumns } from "./columns";
-import { type DataSummary, summariseColumns } from "./dataSummary";
+import type { RawColumns } from "./columns";
+import { type DataSummary, type StatedKind, summariseColumns } from "./dataSummary";
 import { detectDrift } from "./detect";
 import type { DriftMetrics } from "./driftMetrics";
 import { eventTimes } from "./quality/eventTimes";
@@ -9,7 +9,7 @@ import type { PutOutcome, ReferenceInfo, ReferenceStore } from "./referenceStore
 import type { DriftReport } from "./reportSchema";
 import type { DetectBody } from "./requests";
 import { checkRoles } from "./verdict/concept";
-import { rawColumns, requireKnown, summariseWindow, type WindowRules } from "./window";
+import { kindsIn, rawColumns, requireKnown, summariseWindow, type WindowRules } from "./window";
 
 /** A report with both sides that it is of. */
 export interface Comparison {
@@ -30,11 +30,11 @@ export class DriftMonitor {
   async putReference(
     id: string,
     columns: unknown,
-    kinds: Readonly<Record<string, ColumnKind>>,
+    kinds: Readonly<Record<string, StatedKind>>,
     replace: boolean,
   ): Promise<{ outcome: Exclude<PutOutcome, "exists">; info: ReferenceInfo }> {
     const data = await summariseColumns(columns, kinds);
-    const outcome = await this.store.put(id, [...data.columns.values()], replace, data.profile);
+    const outcome = await this.store.put(id, [...data.columns.values()], replace, data);
     if (outcome === "exists") {
       throw new ServiceError(
         409,
@@ -85,19 +85,19 @@ export class DriftMonitor {
   ): Promise<{ columns: RawColumns; rows: number }> {
     const raw = rawColumns(data);
     const reference = await this.referenceOf({ reference_id: referenceId });
-    const rules = { reference: `"${referenceId}"`, columns: reference.data.columns, ignored: [], schema };
+    const rules = { reference: `"${referenceId}"`, columns: kindsIn(reference.data), ignored: [], schema };
     const window = await summariseWindow(raw, rules);
-    const names = [...window.data.columns.keys()];
+    const names = [...kindsIn(window.data).keys()];
     const columns = Object.fromEntries(names.map((name) => [name, (raw as RawColumns)[name]]));
-    return { columns, rows: window.data.columns.get(names[0] ?? "")?.rows ?? 0 };
+    return { columns, rows: (columns[names[0] ?? ""] as unknown[]).length };
   }
 
   /** @throws {ServiceError} 400 when rules name columns that a stored reference lacks, 404 when there is none. */
   async checkRules(referenceId: string, { tests, roles }: Pick<DetectBody, "tests" | "roles">): Promise<void> {
     const { data } = await this.referenceOf({ reference_id: referenceId });
-    const rules: WindowRules = { reference: `"${referenceId}"`, columns: data.columns, ignored: [], schema: "strict" };
+    const rules: WindowRules = { reference: `"${referenceId}"`, columns: kindsIn(data), ignored: [], schema: "strict" };
     if (tests !== "all") requireKnown(Object.keys(tests), "tests", rules);
-    checkRoles(roles, data.columns);
+    checkRoles(roles, rules.columns);
   }
 
   private async comparison(request: DetectBody): Promise<Comparison> {
@@ -106,13 +106,13 @@ export class DriftMonitor {
     const rule = request.event_time;
     const rules: WindowRules = {
       reference: id === null ? "of the request" : `"${id}"`,
-      columns: data.columns,
+      columns: kindsIn(data),
       ignored: rule ? [rule.column] : [],
       schema: request.schema,
     };
     const tests = request.tests;
     if (tests !== "all") requireKnown(Object.keys(tests), "tests", rules);
-    checkRoles(request.roles, data.columns);
+    checkRoles(request.roles, rules.columns);
     const times = rule && eventTimes((raw as Record<string, unknown> | null)?.[rule.column], rule, Date.now());
     const window = await summariseWindow(raw, rules);
     const report = await detectDrift(data, window.data, {

@@ -1,5 +1,6 @@
 import type { DataSummary } from "./dataSummary";
 import type { ReferenceStore } from "./referenceStore";
+import type { RichSample } from "./richColumns";
 import type { ColumnSummary } from "./summary";
 import type { TableProfile } from "./tableProfile";
 
@@ -63,9 +64,17 @@ export class ReferenceCache {
     const found = await this.store.read(id);
     if (!found) return undefined;
     const columns = new Map(found.summaries.map((summary) => [summary.name, summary]));
-    const { contentHash, profile } = found;
-    const bytes = found.summaries.reduce((sum, summary) => sum + sizeOf(summary), profile ? sizeOfSample(profile) : 0);
-    const reference: Reference = { id, contentHash, columns, bytes, ...(profile ? { profile } : {}) };
+    const { contentHash, profile, rich } = found;
+    const samples = (profile ? sizeOfSample(profile) : 0) + sizeOfRich(rich);
+    const bytes = found.summaries.reduce((sum, summary) => sum + sizeOf(summary), samples);
+    const reference: Reference = {
+      id,
+      contentHash,
+      columns,
+      bytes,
+      ...(profile ? { profile } : {}),
+      ...(rich ? { rich } : {}),
+    };
     if (bytes <= this.maximumBytes) this.touch(reference);
     return reference;
   }
@@ -88,6 +97,15 @@ function sizeOf(summary: ColumnSummary): number {
   let text = 0;
   for (const category of summary.counts.keys()) text += 2 * category.length;
   return fixed + text + 100 * summary.counts.size;
+}
+
+function sizeOfRich(rich: ReadonlyMap<string, RichSample> = new Map()): number {
+  let bytes = 0;
+  for (const sample of rich.values()) {
+    if (sample.kind === "text") for (const text of sample.values) bytes += 50 + 2 * text.length;
+    else for (const vector of sample.values) bytes += 50 + 8 * vector.length;
+  }
+  return bytes;
 }
 
 /** Categories of a sample are shared strings, so a cell is a number or a pointer. */

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import type { ColumnKind } from "./columns";
+import { decodeRich, encodeRich, type RichSample, richHash } from "./richColumns";
 import type { ColumnSummary } from "./summary";
 import { thin } from "./summary";
 import { contentHash, decodeSummary, encodeSummary } from "./summaryCodec";
@@ -20,6 +21,14 @@ export interface ReferenceInfo {
   readonly updatedAt: Date;
 }
 
+/** What is stored of a reference. */
+export interface StoredReference {
+  readonly contentHash: string;
+  readonly summaries: readonly ColumnSummary[];
+  readonly profile: TableProfile | undefined;
+  readonly rich: ReadonlyMap<string, RichSample> | undefined;
+}
+
 /** `exists` means that other content is stored under the id and was left alone. */
 export type PutOutcome = "created" | "unchanged" | "replaced" | "exists";
 
@@ -32,16 +41,18 @@ export class ReferenceStore {
     id: string,
     summaries: readonly ColumnSummary[],
     replace: boolean,
-    profile?: TableProfile,
+    { profile, rich }: { readonly profile?: TableProfile; readonly rich?: ReadonlyMap<string, RichSample> } = {},
   ): Promise<PutOutcome> {
-    const hash = contentHash(summaries);
-    const rows = summaries[0]?.rows ?? 0;
+    const plainHash = contentHash(summaries);
+    const hash = rich ? richHash(plainHash, rich) : plainHash;
+    const rows = summaries[0]?.rows ?? [...(rich?.values() ?? [])][0]?.rows ?? 0;
+    const richBytes = rich ? encodeRich(rich) : null;
     const profileBytes = profile ? encodeProfile(profile) : null;
     return transaction(this.pool, async (client) => {
       const created = await client.query(
-        `insert into drift_references (id, content_hash, row_count, profile) values ($1, $2, $3, $4)
+        `insert into drift_references (id, content_hash, row_count, profile, rich) values ($1, $2, $3, $4, $5)
          on conflict (id) do nothing`,
-        [id, hash, rows, profileBytes],
+        [id, hash, rows, profileBytes, richBytes],
       );
       if (created.rowCount === 1) {
         await insertColumns(client, id, summaries);
@@ -54,8 +65,8 @@ export class ReferenceStore {
       if (found.rows[0]?.content_hash === hash) return "unchanged";
       if (!replace) return "exists";
       await client.query(
-        "update drift_references set content_hash = $2, row_count = $3, profile = $4, updated_at = now() where id = $1",
-        [id, hash, rows, profileBytes],
+        "update drift_references set content_hash = $2, row_count = $3, profile = $4, rich = $5, updated_at = now() where id = $1",
+        [id, hash, rows, profileBytes, richBytes],
       );
       await client.query("delete from drift_reference_columns where reference_id = $1", [id]);
       await insertColumns(client, id, summaries);
@@ -72,13 +83,17 @@ export class ReferenceStore {
     return rows[0]?.content_hash;
   }
 
-  /** The summaries of a reference in the order of its columns, its profile, and the hash that they belong to. */
-  async read(
-    id: string,
-  ): Promise<{ contentHash: string; summaries: ColumnSummary[]; profile: TableProfile | undefined } | undefined> {
-    const { rows } = await this.pool.query<{ content_hash: string; summary: Buffer; profile: Buffer | null }>(
-      `select r.content_hash, c.summary, case when c.position = 0 then r.profile end as profile
-       from drift_references r join drift_reference_columns c on c.reference_id = r.id
+  /** A reference as it is stored: summaries in the order of its columns, and what it has besides. */
+  async read(id: string): Promise<StoredReference | undefined> {
+    const { rows } = await this.pool.query<{
+      content_hash: string;
+      summary: Buffer | null;
+      profile: Buffer | null;
+      rich: Buffer | null;
+    }>(
+      `select r.content_hash, c.summary, case when coalesce(c.position, 0) = 0 then r.profile end as profile,
+         case when coalesce(c.position, 0) = 0 then r.rich end as rich
+       from drift_references r left join drift_reference_columns c on c.reference_id = r.id
        where r.id = $1 order by c.position`,
       [id],
     );
@@ -87,8 +102,9 @@ export class ReferenceStore {
       ? undefined
       : {
           contentHash: first.content_hash,
-          summaries: rows.map(({ summary }) => decodeSummary(summary)),
+          summaries: rows.flatMap(({ summary }) => (summary ? [decodeSummary(summary)] : [])),
           profile: first.profile ? decodeProfile(first.profile) : undefined,
+          rich: first.rich ? decodeRich(first.rich) : undefined,
         };
   }
 

@@ -16,7 +16,7 @@ const singleTest = z.object({
 export type SingleTest = z.infer<typeof singleTest>;
 
 const columnReport = z.object({
-  kind: z.enum(["numeric", "categorical"]),
+  kind: z.enum(["numeric", "categorical", "text", "embedding"]),
   test: z.enum(COLUMN_TEST_NAMES),
   statistic: z.number().describe("The test's statistic; 1.8e308 stands for infinite"),
   p_value: z.number().optional().describe("Only for tests that have one"),
@@ -24,10 +24,10 @@ const columnReport = z.object({
   threshold: z.number().describe("Drift below it for p-values, from it on for distances"),
   drifted: z.boolean(),
   severity: z.number().describe("1 at the threshold, more beyond: log p / log threshold, or distance / threshold"),
-  psi: z.number().describe("Population stability index, reported for every column whatever its test"),
+  psi: z.number().optional().describe("Population stability index, whatever the test; not of texts and embeddings"),
   effect: z
     .object({
-      measure: z.enum(["kolmogorov_smirnov_distance", "total_variation"]),
+      measure: z.enum(["kolmogorov_smirnov_distance", "total_variation", "classifier_auc", "mmd"]),
       value: share,
       size: z.enum(["negligible", "small", "medium", "large"]),
       mean_shift: z.number().optional().describe("In standard deviations of the reference"),

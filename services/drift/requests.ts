@@ -7,7 +7,15 @@ import { PRESET_NAMES, PRESETS } from "./presets";
 export const REFERENCE_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 // The values are checked one by one elsewhere, with better messages; here they are only documented.
-const cell = { anyOf: [{ type: "number" }, { type: "string" }, { type: "boolean" }, { type: "null" }] };
+const cell = {
+  anyOf: [
+    { type: "number" },
+    { type: "string" },
+    { type: "boolean" },
+    { type: "null" },
+    { type: "array", items: { type: "number" }, description: "A vector, in columns of kind embedding" },
+  ],
+};
 /** Values by column name. */
 export const columnsOf = z.unknown().meta({
   type: "object",
@@ -22,7 +30,7 @@ export const rowsOf = z.unknown().meta({
   description: "Instead of columns: rows with the same keys each",
 });
 
-const kinds = z.record(z.string(), z.enum(["numeric", "categorical"]));
+const kinds = z.record(z.string(), z.enum(["numeric", "categorical", "text", "embedding"]));
 
 /** Body of PUT /references/{id}. */
 export const putReferenceBody = z.strictObject({

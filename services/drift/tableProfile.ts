@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ColumnKind, RawColumns } from "./columns";
 import { lagOneCorrelation } from "./statistics/autocorrelation";
 import { indices, SeededRandom } from "./statistics/seededRandom";
@@ -26,7 +27,7 @@ export interface TableProfile {
 }
 
 /** Profiles checked columns (see parseColumns) of these kinds. */
-export function profileTable(raw: RawColumns, kinds: ReadonlyMap<string, ColumnKind>): TableProfile {
+export async function profileTable(raw: RawColumns, kinds: ReadonlyMap<string, ColumnKind>): Promise<TableProfile> {
   const columns = [...kinds].map(([name, kind]) => ({ name, kind, values: raw[name] as readonly unknown[] }));
   const rows = columns[0]?.values.length ?? 0;
   const picked = pickRows(rows, columns.length);
@@ -39,8 +40,9 @@ export function profileTable(raw: RawColumns, kinds: ReadonlyMap<string, ColumnK
     } else if (kind === "categorical") {
       sample.set(name, { kind, values: Array.from(picked, (row) => textAt(values, row)) });
     }
+    await nextTurn();
   }
-  const duplicateRows = countDuplicates(
+  const duplicateRows = await countDuplicates(
     columns.map(({ values }) => values),
     rows,
   );
@@ -66,7 +68,7 @@ function pickRows(rows: number, columns: number): Int32Array {
 }
 
 /** Sorting one hash a row needs eight bytes a row, where a set of the rows themselves would hold the table again. */
-function countDuplicates(columns: readonly (readonly unknown[])[], rows: number): number {
+async function countDuplicates(columns: readonly (readonly unknown[])[], rows: number): Promise<number> {
   const low = new Uint32Array(rows);
   const high = new Uint32Array(rows);
   const number = new Float64Array(1);
@@ -84,6 +86,8 @@ function countDuplicates(columns: readonly (readonly unknown[])[], rows: number)
       low[row] = mixed(low[row] as number, words[0] as number, words[1] as number);
       high[row] = mixed(high[row] as number, words[1] as number, ~(words[0] as number));
     }
+    // A long column takes a while; other requests, and the probes, are answered in between.
+    await nextTurn();
   }
   const keys = new Float64Array(rows);
   for (let row = 0; row < rows; row++) keys[row] = ((high[row] as number) & 0x1fffff) * 2 ** 32 + (low[row] as number);

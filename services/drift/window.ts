@@ -1,17 +1,23 @@
 import { ServiceError } from "../runtime/errors";
-import { type ColumnKind, columnsFromRows, parseColumns, type RawColumns } from "./columns";
-import { type DataSummary, summariseColumns } from "./dataSummary";
+import { columnsFromRows, parseColumns, type RawColumns } from "./columns";
+import { type DataSummary, type StatedKind, summariseColumns } from "./dataSummary";
 import type { QualityProblem } from "./reportSchema";
+import { sampleRichColumn } from "./richColumns";
 
 /** What a window's columns are held against. */
 export interface WindowRules {
   /** For messages: the reference's id, or what stands for it. */
   readonly reference: string;
-  readonly columns: ReadonlyMap<string, { readonly kind: ColumnKind }>;
+  readonly columns: ReadonlyMap<string, { readonly kind: StatedKind }>;
   /** Columns of the window that are not compared. */
   readonly ignored: readonly string[];
   /** `strict` refuses a window whose columns differ; `report` compares those that agree and reports the others. */
   readonly schema: "strict" | "report";
+}
+
+/** All columns of a table with their kinds, those of texts and embeddings included. */
+export function kindsIn({ columns, rich }: DataSummary): Map<string, { readonly kind: StatedKind }> {
+  return new Map<string, { readonly kind: StatedKind }>([...columns, ...(rich ?? [])]);
 }
 
 /** Columns or rows of a request, of which exactly one must be there. */
@@ -59,7 +65,8 @@ function withoutUnfit(given: RawColumns, rules: WindowRules, problems: QualityPr
     const kind = rules.columns.get(name)?.kind;
     if (kind === undefined) continue;
     try {
-      Array.from(parseColumns({ [name]: values }, { [name]: kind }));
+      if (kind === "text" || kind === "embedding") sampleRichColumn(name, kind, values);
+      else Array.from(parseColumns({ [name]: values }, { [name]: kind }));
       fitting[name] = values;
     } catch (error) {
       const wrongType = error instanceof ServiceError && ["wrong_type", "mixed_types"].includes(error.code);
@@ -87,7 +94,7 @@ function mismatch(
   return { check, level, column, share: 1, message };
 }
 
-function kindsOf(given: RawColumns, rules: WindowRules): Record<string, ColumnKind> {
+function kindsOf(given: RawColumns, rules: WindowRules): Record<string, StatedKind> {
   return Object.fromEntries(
     [...rules.columns].flatMap(([name, { kind }]) => (Object.hasOwn(given, name) ? [[name, kind]] : [])),
   );

@@ -1,6 +1,7 @@
 import type { Logger } from "../../runtime/logging";
 import type { Collect } from "../api";
 import { columnsFromRows, type RawColumns } from "../columns";
+import { kindsIn } from "../window";
 import { encodeBatch } from "./batchCodec";
 import type { MonitorStore } from "./monitorStore";
 
@@ -14,7 +15,7 @@ export function collector(monitors: MonitorStore, log: Logger): Collect {
     const collecting = await monitors.collecting(id);
     if (collecting.length === 0) return;
     const raw = (columns ?? columnsFromRows(rows)) as RawColumns;
-    const compared = Object.fromEntries([...current.columns.keys()].map((name) => [name, raw[name]]));
+    const compared = Object.fromEntries([...kindsIn(current).keys()].map((name) => [name, raw[name]]));
     const data = encodeBatch(compared);
     for (const monitor of collecting) {
       const taken = await monitors.addBatch(monitor, report.current_rows, data);

@@ -42,6 +42,8 @@ interface Rows {
 }
 
 function duplicateProblems(reference: Rows, current: Rows): QualityProblem[] {
+  // A table of nothing but texts and embeddings has no rows that could be told apart.
+  if (reference.rows === 0 || current.rows === 0) return [];
   const [before, now] = [reference.duplicateRows / reference.rows, current.duplicateRows / current.rows];
   if (now - before < LEAST_RISE) return [];
   const { pValue } = proportionsZTest(reference.duplicateRows, reference.rows, current.duplicateRows, current.rows);

@@ -79,7 +79,7 @@ function columnRow(name: string, column: ColumnReport | undefined): string {
   const p = column.p_value === undefined ? "" : figure(column.p_value) + corrected;
   const cells = [figure(column.statistic), p, figure(column.threshold)];
   const verdict = column.drifted ? '<td class="drifted">drift</td>' : '<td class="calm-text">no drift</td>';
-  return `<tr><td>${escaped(name)}</td>${verdict}<td>${escaped(column.test)}</td>${cells.map((cell) => `<td class="number">${cell}</td>`).join("")}<td>${column.effect.size} (${figure(column.effect.value)})</td><td class="number">${figure(column.psi)}</td></tr>`;
+  return `<tr><td>${escaped(name)}</td>${verdict}<td>${escaped(column.test)}</td>${cells.map((cell) => `<td class="number">${cell}</td>`).join("")}<td>${column.effect.size} (${figure(column.effect.value)})</td><td class="number">${column.psi === undefined ? "" : figure(column.psi)}</td></tr>`;
 }
 
 function explanations(found: readonly Explanation[]): string {

@@ -1,5 +1,6 @@
 import type { DataSummary } from "../dataSummary";
 import type { ColumnReport, Explanation } from "../reportSchema";
+import { movedWords } from "../richVerdict";
 import { countsByCategory, countsInBins, distinctTogether } from "../sharedCounts";
 import { totalOf } from "../statistics/counts";
 import { PSI_SHARE_FLOOR } from "../statistics/populationStabilityIndex";
@@ -22,19 +23,25 @@ export function explain(
 ): Explanation[] {
   const total = affected.reduce((sum, name) => sum + (columns.get(name)?.psi ?? 0), 0);
   return affected.slice(0, EXPLAINED_COLUMNS).flatMap((name) => {
-    const before = reference.columns.get(name);
-    const now = current.columns.get(name);
-    const report = columns.get(name);
-    if (!before || !now || !report) return [];
+    const values = valuesOf(reference, current, name);
+    const psi = columns.get(name)?.psi ?? 0;
+    if (!values) return [];
     return [
       {
         feature: name,
-        share_of_drift: total > 0 ? report.psi / total : 0,
-        values: movedValues(before, now),
+        share_of_drift: total > 0 ? psi / total : 0,
+        values,
         segments: movedSegments(reference.profile, current.profile, name),
       },
     ];
   });
+}
+
+function valuesOf(reference: DataSummary, current: DataSummary, name: string): Explanation["values"] | undefined {
+  const [before, now] = [reference.columns.get(name), current.columns.get(name)];
+  if (before && now) return movedValues(before, now);
+  const [texts, textsNow] = [reference.rich?.get(name), current.rich?.get(name)];
+  return texts && textsNow ? movedWords(texts, textsNow) : undefined;
 }
 
 function movedValues(reference: ColumnSummary, current: ColumnSummary): Explanation["values"] {

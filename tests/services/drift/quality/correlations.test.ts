@@ -14,19 +14,19 @@ const profile = (rows: number, seed: number, share: number) => {
 };
 
 describe("correlationProblems", () => {
-  it("names the pair that no longer moves together", () => {
-    const [problem, ...others] = correlationProblems(profile(300, 1, 0.9), profile(300, 2, 0));
+  it("names the pair that no longer moves together", async () => {
+    const [problem, ...others] = correlationProblems(await profile(300, 1, 0.9), await profile(300, 2, 0));
     expect(problem).toMatchObject({ check: "correlation_changed", level: "warning", column: "c" });
     expect(problem?.message).toMatch(/^The correlation of "a" and "c" went from 0\.[89]\d to -?0\.\d\d\.$/);
     expect(others).toEqual([]);
   });
 
-  it("hardly ever accuses tables that are alike, and says nothing of tables too small", () => {
+  it("hardly ever accuses tables that are alike, and says nothing of tables too small", async () => {
     let accused = 0;
     for (let seed = 0; seed < 200; seed++) {
-      accused += correlationProblems(profile(60, 2 * seed, 0.5), profile(40, 2 * seed + 1, 0.5)).length;
+      accused += correlationProblems(await profile(60, 2 * seed, 0.5), await profile(40, 2 * seed + 1, 0.5)).length;
     }
     expect(accused).toBeLessThanOrEqual(2);
-    expect(correlationProblems(profile(300, 1, 0.9), profile(10, 2, 0))).toEqual([]);
+    expect(correlationProblems(await profile(300, 1, 0.9), await profile(10, 2, 0))).toEqual([]);
   });
 });
