@@ -3,6 +3,7 @@ import { AzureFoundation } from "../components/azure";
 import type { CloudEnvironment } from "./cloudPlatform";
 import type { Config } from "./config";
 import { given } from "./given";
+import { networksLinkedToAzure } from "./links";
 
 /** Azure as the configuration describes it, under a provider that works in its subscription alone. */
 export function azureFoundation(config: Config, environment: CloudEnvironment): AzureFoundation | undefined {
@@ -23,7 +24,7 @@ export function azureFoundation(config: Config, environment: CloudEnvironment): 
       location: region,
       tenantId,
       deletionProtection,
-      network,
+      network: { ...network, linked: networksLinkedToAzure(config) },
       cluster: { ...clusterRest, ...given({ administratorGroupIds: administrators }) },
       database,
       alarms: { contacts: alerts, ...given({ budget }) },

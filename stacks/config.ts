@@ -3,6 +3,7 @@ import { allConfig } from "@pulumi/pulumi/runtime";
 import { z } from "zod";
 import { alertsConfig, awsConfig, azureConfig, gcpConfig } from "./cloudConfig";
 import { configProblems } from "./configProblems";
+import { linksConfig, linksProblems } from "./linksConfig";
 
 const port = (standard: number) => z.int().min(1).max(65_535).default(standard);
 const logLevel = z
@@ -52,6 +53,7 @@ export const configSchema = z.strictObject({
   aws: awsConfig,
   gcp: gcpConfig,
   azure: azureConfig,
+  links: linksConfig,
 });
 
 /** A stack's configuration with its name and the folders that the program works in. */
@@ -144,7 +146,7 @@ function crossProblems(config: z.output<typeof configSchema>): string[] {
       );
     seen.push({ name, cidr: network });
   }
-  return problems;
+  return [...problems, ...linksProblems(config.links, clouds)];
 }
 
 function overlaps(a: string, b: string): boolean {

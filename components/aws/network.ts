@@ -5,7 +5,7 @@ import type { Network } from "../contract";
 import { ipv6Subnet, type SubnetPlace } from "../subnetLayout";
 import { AwsFlowLogs } from "./flowLogs";
 import { AwsNetworkEndpoints } from "./networkEndpoints";
-import { defaultEndpoints, natZone, networkProblems, networkSubnets } from "./networkPlan";
+import { defaultEndpoints, natZone, networkProblems, networkSubnets, roleTags } from "./networkPlan";
 import { type AwsPlace, namedTags } from "./place";
 import { zoneIds } from "./zones";
 
@@ -41,6 +41,8 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
   readonly natAddresses: pulumi.Output<string[]>;
   /** Ids of the NAT gateways, for alarms. */
   readonly natGatewayIds: readonly pulumi.Output<string>[];
+  /** Ids of all route tables by name, such as private-0; names are known while planning. */
+  readonly routeTableIds: Readonly<Record<string, pulumi.Output<string>>>;
   /** Zone ids in use, by number of the zone. */
   readonly zoneIds: readonly string[];
 
@@ -62,7 +64,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
         networkCidrs: [cidr, ...(args.secondaryCidrs ?? [])],
         choice: endpoints,
         subnetIds: subnets.ids("private"),
-        routeTableIds: routes.tableIds,
+        routeTableIds: Object.values(routes.tableIds),
       },
       { parent: this },
     );
@@ -81,6 +83,7 @@ export class AwsNetwork extends pulumi.ComponentResource implements Network {
     this.databaseSubnetIds = pulumi.output(subnets.ids("database"));
     this.natAddresses = pulumi.output(routes.natAddresses);
     this.natGatewayIds = routes.natGatewayIds;
+    this.routeTableIds = routes.tableIds;
     this.registerOutputs({
       networkId: this.networkId,
       publicSubnetIds: this.publicSubnetIds,
@@ -163,15 +166,6 @@ function createSubnets(
   );
 }
 
-/** What load balancers, the VPC CNI and Karpenter find subnets by. */
-function roleTags(tier: string, clusterName: string | undefined): Record<string, string> {
-  const discovery: Record<string, string> = clusterName === undefined ? {} : { "karpenter.sh/discovery": clusterName };
-  if (tier === "public") return { "kubernetes.io/role/elb": "1" };
-  if (tier === "private") return { "kubernetes.io/role/internal-elb": "1", ...discovery };
-  if (tier.startsWith("pods")) return { "kubernetes.io/role/cni": "1" };
-  return {};
-}
-
 /** The /64 of a subnet: 16 for each tier, so that it stays when zones or tiers are added. */
 function ipv6Args({ ipv6 = false }: AwsNetworkArgs, vpc: ec2.Vpc, place: SubnetPlace) {
   const tier = ["public", "private", "database"].indexOf(place.tier);
@@ -184,7 +178,7 @@ function ipv6Args({ ipv6 = false }: AwsNetworkArgs, vpc: ec2.Vpc, place: SubnetP
 class Routes {
   readonly natAddresses: pulumi.Output<string>[] = [];
   readonly natGatewayIds: pulumi.Output<string>[] = [];
-  readonly tableIds: pulumi.Output<string>[] = [];
+  readonly tableIds: Record<string, pulumi.Output<string>> = {};
 
   constructor(
     private readonly parent: pulumi.Resource,
@@ -240,7 +234,7 @@ class Routes {
       const child = `${name}-${part}-${index}`;
       new ec2.RouteTableAssociation(child, { routeTableId: table.id, subnetId: subnet.id }, { parent });
     });
-    this.tableIds.push(table.id);
+    this.tableIds[part] = table.id;
     return table;
   }
 

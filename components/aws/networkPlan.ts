@@ -54,6 +54,15 @@ export function natZone(nat: AwsNetworkArgs["nat"], zone: number): number | unde
   return nat === "none" ? undefined : nat === "single" ? 0 : zone;
 }
 
+/** What load balancers, the VPC CNI and Karpenter find subnets by. */
+export function roleTags(tier: string, clusterName: string | undefined): Record<string, string> {
+  const discovery: Record<string, string> = clusterName === undefined ? {} : { "karpenter.sh/discovery": clusterName };
+  if (tier === "public") return { "kubernetes.io/role/elb": "1" };
+  if (tier === "private") return { "kubernetes.io/role/internal-elb": "1", ...discovery };
+  if (tier.startsWith("pods")) return { "kubernetes.io/role/cni": "1" };
+  return {};
+}
+
 /** Where the subnets lie: the three tiers, then one pod subnet a zone in each secondary range. */
 export function networkSubnets(args: Pick<AwsNetworkArgs, "cidr" | "zones" | "secondaryCidrs">): {
   readonly tiers: readonly SubnetPlace[];

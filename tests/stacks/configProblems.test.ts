@@ -24,7 +24,8 @@ const foundation = {
 const cloud = { ...foundation, accountId: "123456789012" };
 const dev = (aws: unknown) => ({ "tideline:environment": "dev", "tideline:aws": aws });
 
-const KEYS = "environment, model, serving, drift, metadata, deletionProtection, alerts, pagerDutyKey, aws, gcp, azure";
+const KEYS =
+  "environment, model, serving, drift, metadata, deletionProtection, alerts, pagerDutyKey, aws, gcp, azure, links";
 
 describe("every wrong kind of value is named with what is allowed", () => {
   test.each<[string, Record<string, unknown>, string]>([
@@ -175,6 +176,34 @@ describe("every wrong kind of value is named with what is allowed", () => {
         "tideline:gcp": { ...foundation, project: "my-company-ml", network: { cidr: "10.1.128.0/17" } },
       },
       "tideline:gcp.network.cidr: found 10.1.128.0/17, which overlaps tideline:aws.network.cidr 10.1.0.0/16; allowed: networks apart, so that they can be peered.",
+    ],
+    [
+      "a link to a cloud that is not there",
+      { ...dev(cloud), "tideline:links": { "aws-gcp": {} } },
+      "tideline:links.aws-gcp: found a link to gcp, which the stack does not have; allowed: links between tideline:aws. Remove it, or configure tideline:gcp.",
+    ],
+    [
+      "a link between clouds in a wrong order",
+      { ...dev(cloud), "tideline:links": { "gcp-aws": {} } },
+      "tideline:links.gcp-aws: there is no such key; allowed: aws-gcp, aws-azure, gcp-azure.",
+    ],
+    [
+      "a link that opens what is not its end",
+      {
+        ...dev(cloud),
+        "tideline:gcp": { ...foundation, project: "my-company-ml", network: { cidr: "10.2.0.0/16" } },
+        "tideline:links": { "aws-gcp": { opens: { azure: [{ port: 443 }] } } },
+      },
+      "tideline:links.aws-gcp.opens.azure: found a cloud that the link does not reach; allowed: aws, gcp.",
+    ],
+    [
+      "a link that opens no port",
+      {
+        ...dev(cloud),
+        "tideline:gcp": { ...foundation, project: "my-company-ml", network: { cidr: "10.2.0.0/16" } },
+        "tideline:links": { "aws-gcp": { opens: { aws: [{ port: 70000 }] } } },
+      },
+      "tideline:links.aws-gcp.opens.aws[0].port: found 70000; allowed: a whole number from 1 to 65535.",
     ],
   ])("%s", (_, values, problem) => {
     expect(problemsOf(values)).toEqual([problem]);
