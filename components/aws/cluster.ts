@@ -5,7 +5,7 @@ import { refuseProblems } from "../arguments";
 import type { Cluster, NodePoolShape } from "../contract";
 import { NAME_LIMITS } from "../naming";
 import type { AddonName } from "./addons";
-import { grantAdministrators } from "./clusterAccess";
+import { type AwsAccessGrant, grantAccess } from "./clusterAccess";
 import { addNodes, nodeRole } from "./clusterNodes";
 import { clusterProblems, LOG_TYPES, poolShapes } from "./clusterPlan";
 import { AwsEncryptionKey } from "./encryptionKey";
@@ -44,6 +44,8 @@ export interface AwsClusterArgs {
   readonly compute: AwsCompute;
   /** ARNs of roles and users that may do everything on the cluster. */
   readonly administrators: readonly pulumi.Input<string>[];
+  /** Further people and programs, by name, with less than all rights. @default none */
+  readonly grants?: Readonly<Record<string, AwsAccessGrant>>;
   /** Who reaches the API server from outside the VPC. @default nobody: the endpoint is private */
   readonly publicAccessCidrs?: readonly string[];
   /** Versions other than the pinned ones. @default none */
@@ -74,7 +76,7 @@ export class AwsCluster extends pulumi.ComponentResource implements Cluster {
     const { place, access = {} } = args;
     const nodes = nodeRole(this, name, args);
     const cluster = createCluster(this, name, args, nodes);
-    grantAdministrators(this, name, args, cluster.name);
+    grantAccess(this, name, args, cluster.name);
     const issuer = cluster.identities.apply((identities) => identities[0]?.oidcs?.[0]?.issuer ?? "");
     const provider = new iam.OpenIdConnectProvider(
       name,

@@ -3,18 +3,38 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AwsClusterArgs } from "./cluster";
 import { standardTags } from "./place";
 
-/** EKS's own policy with all rights on a cluster. Not an IAM policy: it counts inside Kubernetes alone. */
-const ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
+/** What somebody may do on the cluster: one of EKS's own policies, everywhere or in some namespaces. */
+export interface AwsAccessGrant {
+  /** ARN of a role or user. */
+  readonly principalArn: string;
+  /** "view" leaves secrets out; "edit" changes objects; "admin" also rights in the namespaces. */
+  readonly right: "view" | "edit" | "admin";
+  /** @default the whole cluster */
+  readonly namespaces?: readonly string[];
+}
 
-/** Gives each administrator an access entry; nobody gets in by having made the cluster. */
-export function grantAdministrators(
+/** EKS's own policies. Not IAM policies: they count inside Kubernetes alone. */
+const POLICIES = {
+  view: "AmazonEKSViewPolicy",
+  edit: "AmazonEKSEditPolicy",
+  admin: "AmazonEKSAdminPolicy",
+  everything: "AmazonEKSClusterAdminPolicy",
+} as const;
+
+/** Gives each administrator and everybody in `grants` an access entry; nobody gets in by having made the cluster. */
+export function grantAccess(
   parent: pulumi.Resource,
   name: string,
-  { place, administrators }: Pick<AwsClusterArgs, "place" | "administrators">,
+  args: Pick<AwsClusterArgs, "place" | "administrators" | "grants">,
   clusterName: pulumi.Output<string>,
 ): void {
-  administrators.forEach((principalArn, index) => {
-    const child = `${name}-administrator-${index}`;
+  const { place, administrators, grants = {} } = args;
+  const grant = (
+    child: string,
+    principalArn: pulumi.Input<string>,
+    right: keyof typeof POLICIES,
+    namespaces?: string[],
+  ) => {
     const entry = new eks.AccessEntry(
       child,
       { clusterName, principalArn, type: "STANDARD", tags: standardTags(place, name) },
@@ -23,8 +43,19 @@ export function grantAdministrators(
     );
     new eks.AccessPolicyAssociation(
       child,
-      { clusterName, principalArn: entry.principalArn, policyArn: ADMIN_POLICY, accessScope: { type: "cluster" } },
+      {
+        clusterName,
+        principalArn: entry.principalArn,
+        policyArn: `arn:aws:eks::aws:cluster-access-policy/${POLICIES[right]}`,
+        accessScope: namespaces ? { type: "namespace", namespaces } : { type: "cluster" },
+      },
       { parent },
     );
+  };
+  administrators.forEach((principalArn, index) => {
+    grant(`${name}-administrator-${index}`, principalArn, "everything");
   });
+  for (const [who, { principalArn, right, namespaces }] of Object.entries(grants)) {
+    grant(`${name}-grant-${who}`, principalArn, right, namespaces && [...namespaces]);
+  }
 }

@@ -62,12 +62,11 @@ export function clusterProblems(args: AwsClusterArgs): readonly ArgumentProblem[
   ];
 }
 
-function accessProblems({ place, publicAccessCidrs = [], administrators }: AwsClusterArgs): readonly ArgumentProblem[] {
+function accessProblems(args: AwsClusterArgs): readonly ArgumentProblem[] {
+  const { place, publicAccessCidrs = [], administrators, grants = {} } = args;
   const open = publicAccessCidrs.findIndex((cidr) => cidr.endsWith("/0"));
   const odd = publicAccessCidrs.findIndex((cidr) => !parseCidr(cidr));
-  const principal = administrators.findIndex(
-    (arn) => typeof arn === "string" && !/^arn:aws:iam::\d{12}:(role|user)\/.+/.test(arn),
-  );
+  const principal = administrators.findIndex((arn) => typeof arn === "string" && !PRINCIPAL.test(arn));
   return [
     ...problemIf(
       odd >= 0,
@@ -89,8 +88,23 @@ function accessProblems({ place, publicAccessCidrs = [], administrators }: AwsCl
       `administrators[${principal}]`,
       `is "${String(administrators[principal])}", which is no role or user; give an ARN such as arn:aws:iam::123456789012:role/admin, not of a session.`,
     ),
+    ...Object.entries(grants).flatMap(([who, { principalArn, namespaces }]) => [
+      ...problemIf(
+        !PRINCIPAL.test(principalArn) || administrators.includes(principalArn),
+        `grants.${who}.principalArn`,
+        `is "${principalArn}"; give the ARN of a role or user that is not among the administrators, once each.`,
+      ),
+      ...problemIf(
+        namespaces?.length === 0,
+        `grants.${who}.namespaces`,
+        "is empty, which EKS refuses; name namespaces, or leave it out for the whole cluster.",
+      ),
+    ]),
   ];
 }
+
+/** What an access entry can be for. */
+const PRINCIPAL = /^arn:aws:iam::\d{12}:(role|user)\/.+/;
 
 function computeProblems({ compute }: AwsClusterArgs): readonly ArgumentProblem[] {
   if ("auto" in compute) {

@@ -53,7 +53,8 @@ function launchTemplate(parent: pulumi.Resource, name: string, args: AwsNodePool
       ...(only !== undefined && others.length === 0 ? { instanceType: only } : {}),
       blockDeviceMappings: [
         {
-          deviceName: "/dev/xvda",
+          // Bottlerocket keeps its system on a small first disk, and images and pods on the second.
+          deviceName: amiType(spec).startsWith("BOTTLEROCKET") ? "/dev/xvdb" : "/dev/xvda",
           ebs: { volumeType: "gp3", volumeSize: diskGb, encrypted: "true", deleteOnTermination: "true" },
         },
       ],

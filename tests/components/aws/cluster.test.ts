@@ -1,4 +1,4 @@
-import { AwsCluster, type AwsClusterArgs, type AwsCompute } from "../../../components/aws/cluster";
+import { AwsCluster, type AwsClusterArgs } from "../../../components/aws/cluster";
 import { AwsNetwork } from "../../../components/aws/network";
 import { place, recordAws } from "../../support/awsCloud";
 import { isSecret, type Recording, unwrap } from "../../support/pulumiMocks";
@@ -197,70 +197,33 @@ test("Karpenter gets a queue, five rules, two roles and an access entry for its 
   });
 });
 
-describe("wrong arguments are refused while planning", () => {
-  const pools = (changes: object): Partial<AwsClusterArgs> => ({ compute: { pools: { general, ...changes } } });
-  test.each<[string, Partial<AwsClusterArgs>, string]>([
-    [
-      "version",
-      { version: "1.29" },
-      'version is "1.29", for which no add-ons are pinned; give one of 1.33, 1.34, 1.35.',
-    ],
-    [
-      "publicAccessCidrs[0]",
-      { publicAccessCidrs: ["0.0.0.0/0"] },
-      "publicAccessCidrs[0] is 0.0.0.0/0 in prod, which is everyone; give the networks of your offices and CI, or none for a private endpoint.",
-    ],
-    [
-      "publicAccessCidrs[1]",
-      { publicAccessCidrs: ["198.51.100.0/24", "office"] },
-      'publicAccessCidrs[1] is "office", which is not an IPv4 network in CIDR notation; give one such as 198.51.100.0/24.',
-    ],
-    [
-      "administrators",
-      { administrators: [] },
-      "administrators is empty, so that nobody could reach the cluster; give the ARN of at least one role.",
-    ],
-    [
-      "administrators[0]",
-      { administrators: ["arn:aws:sts::123456789012:assumed-role/admin/me"] },
-      'administrators[0] is "arn:aws:sts::123456789012:assumed-role/admin/me", which is no role or user; give an ARN such as arn:aws:iam::123456789012:role/admin, not of a session.',
-    ],
-    [
-      "compute.auto",
-      { compute: { auto: [] } },
-      'compute.auto is empty, so that no node would ever start; give ["general-purpose", "system"] or one of them.',
-    ],
-    [
-      "compute.gpuDriver",
-      { compute: { auto: ["system"], gpuDriver: "dra" } },
-      'compute.gpuDriver is "dra" with EKS Auto Mode, which runs no drivers of yours on its nodes; give "devicePlugin", or pools of your own.',
-    ],
-    ["compute.pools", { compute: { pools: {} } }, "compute.pools is empty; give at least one pool, such as general."],
-    [
-      "compute.pools.system",
-      pools({}),
-      "compute.pools.system has the name of the pool for system pods; give another, or set compute.systemPool.",
-    ],
-    [
-      "compute.pools.gpu.gpu.sharing",
-      {
-        compute: {
-          pools: { gpu: { ...gpu, min: 2, max: 2, gpu: { ...gpu.gpu, sharing: "dra" } } },
-          karpenter: { namespace: "karpenter" },
-        },
-      },
-      'compute.pools.gpu.gpu.sharing is "dra" beside Karpenter, which does not know claims and would start nodes for the same pods; give "whole", or leave karpenter out.',
-    ],
-    [
-      "addonVersions.coredns",
-      { addonVersions: { coredns: "latest" } },
-      'addonVersions.coredns is "latest"; give a version in full, such as v1.12.3-eksbuild.1.',
-    ],
-  ])("%s %j", async (path, changes, text) => {
-    const wrong =
-      path === "compute.pools.system" ? { compute: { pools: { general, system: general } } as AwsCompute } : changes;
-    const refused = recordAws(() => cluster(wrong));
-    await expect(refused).rejects.toThrow(`AwsCluster "kube" cannot be planned:\n  ${text}`);
-    await expect(refused).rejects.toMatchObject({ errors: [expect.objectContaining({ propertyPath: path })] });
+test("others get less, and only where they should", async () => {
+  const team = {
+    principalArn: "arn:aws:iam::123456789012:role/team",
+    right: "edit",
+    namespaces: ["ml-platform"],
+  } as const;
+  const recording = await recordAws(() => build({ grants: { team } }));
+  expect(
+    recording.one("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", "kube-grant-team").inputs,
+  ).toMatchObject({
+    principalArn: team.principalArn,
+    policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy",
+    accessScope: { type: "namespace", namespaces: ["ml-platform"] },
   });
+});
+
+test("Bottlerocket's images and pods are on its second disk", async () => {
+  const bottlerocket = { ...general, amiType: "BOTTLEROCKET_x86_64" };
+  const recording = await recordAws(() => build({ compute: { pools: { bottlerocket } } }));
+  const { blockDeviceMappings } = recording.one(TEMPLATE, "kube-bottlerocket").inputs;
+  expect(blockDeviceMappings).toEqual([expect.objectContaining({ deviceName: "/dev/xvdb" })]);
+});
+
+test("wrong arguments are refused before anything is registered", async () => {
+  const refused = recordAws(() => cluster({ version: "1.29" }));
+  await expect(refused).rejects.toThrow(
+    'AwsCluster "kube" cannot be planned:\n  version is "1.29", for which no add-ons are pinned; give one of 1.33, 1.34, 1.35.',
+  );
+  await expect(refused).rejects.toMatchObject({ errors: [expect.objectContaining({ propertyPath: "version" })] });
 });

@@ -5,9 +5,11 @@ import { clusterType } from "./cluster";
 import { accessTypes } from "./clusterAccess";
 import { databaseTypes } from "./database";
 import { eventTypes } from "./events";
-import { flowLogType, networkTypes } from "./network";
+import { networkTypes } from "./network";
+import { networkAccessTypes } from "./networkAccess";
 import { nodeTypes } from "./nodes";
 import { operationsTypes } from "./operations";
+import { routingTypes } from "./routing";
 import { securityTypes } from "./security";
 import { storageTypes } from "./storage";
 import { vpnTypes } from "./vpn";
@@ -15,7 +17,8 @@ import { vpnTypes } from "./vpn";
 /** Every AWS resource type that the program uses. */
 export const awsTypes: readonly ResourceType[] = [
   ...networkTypes,
-  flowLogType,
+  ...routingTypes,
+  ...networkAccessTypes,
   ...securityTypes,
   clusterType,
   ...nodeTypes,
