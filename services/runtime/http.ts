@@ -59,7 +59,7 @@ export async function createHttpServer(args: HttpServerArgs): Promise<FastifyIns
     const known = toServiceError(error, bodyLimitBytes);
     if (known.status === 500)
       request.log.error({ err: error, requestId: request.id, url: request.url }, "request failed");
-    return reply.code(known.status).headers(retryHeaders(known)).send(known.toBody());
+    return reply.code(known.status).headers(errorHeaders(known)).send(known.toBody());
   });
   server.setNotFoundHandler((request, reply) => {
     const error = notFound(server, request.method, request.url);
@@ -144,8 +144,12 @@ function addOperationalRoutes(server: FastifyInstance, { metrics, moreMetrics, n
   server.get("/openapi.json", { schema: { hide: true } }, async () => server.swagger());
 }
 
-/** Answers of 429 and 503 say when to try again: after `details.retry_after_seconds`, else after one second. */
-export function retryHeaders({ status, details }: ServiceError): Record<string, string> {
+/**
+ * Headers of an error's answer: 429 and 503 say when to try again, after `details.retry_after_seconds`, else after one
+ * second; 401 says how to prove who one is.
+ */
+export function errorHeaders({ status, details }: ServiceError): Record<string, string> {
+  if (status === 401) return { "www-authenticate": "Bearer" };
   return status === 429 || status === 503 ? { "retry-after": String(details?.retry_after_seconds ?? 1) } : {};
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { AggregatorRegistry, type Registry } from "prom-client";
 import { createHttpServer } from "../runtime/http";
 import type { Logger } from "../runtime/logging";
+import type { Access } from "./access";
 import { SERVER_VERSION } from "./identity";
 import { addInferenceProtocol } from "./inferenceProtocol";
 import type { ServedModels } from "./models";
@@ -11,6 +12,7 @@ import type { RepositoryControl } from "./repositoryControl";
 export interface ServingApiArgs {
   readonly models: ServedModels;
   readonly control: RepositoryControl;
+  readonly access: Access;
   readonly log: Logger;
   readonly registry: Registry;
   readonly bodyLimitBytes: number;
@@ -18,7 +20,7 @@ export interface ServingApiArgs {
 
 /** The serving service's HTTP routes for the models in service; the caller listens and closes. */
 export async function createServingApi(args: ServingApiArgs): Promise<FastifyInstance> {
-  const { models, control, registry, bodyLimitBytes, log } = args;
+  const { models, control, access, registry, bodyLimitBytes, log } = args;
   const server = await createHttpServer({
     title: "Tideline serving",
     description: `Predictions of the model ${models.main().card.name}, and of others by the Open Inference Protocol.`,
@@ -29,11 +31,14 @@ export async function createServingApi(args: ServingApiArgs): Promise<FastifyIns
     notReady: () => notReady(models),
     bodyLimitBytes,
   });
-  addPredictRoute(server, models, bodyLimitBytes);
-  addInferenceProtocol(server, { models, control, bodyLimitBytes });
+  addPredictRoute(server, { models, access, bodyLimitBytes });
+  addInferenceProtocol(server, { models, control, access, bodyLimitBytes });
   server.get(
     "/model/info",
-    { schema: { tags: ["prediction"], summary: "The model's card" } },
+    {
+      schema: { tags: ["prediction"], summary: "The model's card" },
+      onRequest: async ({ headers }) => access.check(headers),
+    },
     async () => models.main().card,
   );
   return server;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import { retryHeaders, toServiceError } from "../runtime/http";
+import { errorHeaders, toServiceError } from "../runtime/http";
+import type { Access } from "./access";
 import { EXTENSIONS, SERVER_NAME, SERVER_VERSION } from "./identity";
 import { inferSchema, namedPath, statusSchema } from "./inferenceSchema";
 import { answerInfer } from "./inferRoute";
@@ -10,8 +11,12 @@ import { addRepositoryRoutes } from "./repositoryRoutes";
 export interface InferenceProtocolArgs {
   readonly models: ServedModels;
   readonly control: RepositoryControl;
+  readonly access: Access;
   readonly bodyLimitBytes: number;
 }
+
+/** Whoever watches the server has no key. */
+const PROBES = ["/v2/health/live", "/v2/health/ready"];
 
 interface ModelPath {
   readonly model: string;
@@ -33,7 +38,10 @@ export function addInferenceProtocol(server: FastifyInstance, args: InferencePro
     scope.setErrorHandler((cause, request, reply) => {
       const error = toServiceError(cause, args.bodyLimitBytes);
       if (error.status === 500) request.log.error({ err: cause, url: request.url }, "request failed");
-      return reply.code(error.status).headers(retryHeaders(error)).send({ error: error.message });
+      return reply.code(error.status).headers(errorHeaders(error)).send({ error: error.message });
+    });
+    scope.addHook("onRequest", async ({ headers, routeOptions }) => {
+      if (!PROBES.includes(routeOptions.url ?? "")) args.access.check(headers);
     });
     // Bodies are JSON, with or without binary tensors after it, and clients name them in many ways.
     scope.removeAllContentTypeParsers();

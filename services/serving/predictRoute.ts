@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ServiceError } from "../runtime/errors";
-import { answerDirectly, type BareHandler, isDraining, retryHeaders } from "../runtime/http";
+import { answerDirectly, type BareHandler, errorHeaders, isDraining } from "../runtime/http";
+import type { Access } from "./access";
 import type { Job } from "./batcher";
 import type { InputRows } from "./joinRows";
 import type { ServedModels } from "./models";
@@ -17,18 +18,24 @@ const NO_CHECK = () => () => true;
 /** Fastify wants a handler; the hook before it never hands a request on. */
 const NEVER_REACHED = () => {};
 
+export interface PredictRouteArgs {
+  readonly models: ServedModels;
+  readonly access: Access;
+  readonly bodyLimitBytes: number;
+}
+
 /**
  * POST /predict, answered on the bare Node objects because this route is the one whose cost per request decides how
  * many machines a user pays for. Fastify documents it, and routes other spellings of the path to the same handler
  * before it would parse the body.
  */
-export function addPredictRoute(server: FastifyInstance, models: ServedModels, bodyLimitBytes: number): void {
-  const answer = predictHandler(models, bodyLimitBytes, () => isDraining(server));
+export function addPredictRoute(server: FastifyInstance, args: PredictRouteArgs): void {
+  const answer = predictHandler(args, () => isDraining(server));
   const onRequest = (request: FastifyRequest, reply: FastifyReply) => {
     reply.hijack();
     answer(request.raw, reply.raw);
   };
-  const schema = predictSchema(models.main().card);
+  const schema = predictSchema(args.models.main().card);
   server.post("/predict", { schema, validatorCompiler: NO_CHECK, onRequest }, NEVER_REACHED);
   answerDirectly(server, "POST", "/predict", answer);
 }
@@ -39,7 +46,7 @@ interface Arrival {
   readonly startedAt: number;
 }
 
-function predictHandler(models: ServedModels, bodyLimitBytes: number, draining: () => boolean): BareHandler {
+function predictHandler({ models, access, bodyLimitBytes }: PredictRouteArgs, draining: () => boolean): BareHandler {
   class Prediction implements Job {
     readonly rows = 1;
     readonly inputs: readonly [InputRows];
@@ -85,6 +92,7 @@ function predictHandler(models: ServedModels, bodyLimitBytes: number, draining: 
       const { predictor } = model;
       if (error !== undefined) return refuse(model, arrival, error, closeConnection);
       try {
+        access.check(request.headers);
         if (predictor instanceof ServiceError) throw predictor;
         model.batcher.submit(new Prediction(model, predictor, predictor.parse(text), arrival));
       } catch (cause) {
@@ -104,7 +112,7 @@ function mainOf(models: ServedModels): ServedModel | ServiceError {
 }
 
 function sendError(response: ServerResponse, error: ServiceError, closeConnection: boolean): void {
-  for (const [name, value] of Object.entries(retryHeaders(error))) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(errorHeaders(error))) response.setHeader(name, value);
   if (closeConnection) response.shouldKeepAlive = false;
   send(response, error.status, JSON.stringify(error.toBody()));
 }

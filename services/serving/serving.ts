@@ -1,12 +1,12 @@
 import { Registry } from "prom-client";
-import type { Logger } from "../runtime/logging";
 import { openObjectStore } from "../runtime/objectStore";
 import type { RunningService, StartArgs } from "../runtime/process";
+import { Access, parseApiKeys } from "./access";
 import { createServingApi } from "./api";
 import { inferenceHandlers } from "./grpc/inferenceService";
 import { type GrpcServer, startGrpcServer } from "./grpc/server";
 import { ModelRepository } from "./modelRepository";
-import { createRepositoryControl, type RepositoryControl } from "./repositoryControl";
+import { createRepositoryControl } from "./repositoryControl";
 import { type Settings, serveVersion } from "./servedVersion";
 import type { servingService } from "./service";
 import { parseModelList, toPolicy } from "./versionPolicy";
@@ -35,6 +35,8 @@ export async function startServing({
     log,
   });
   const control = createRepositoryControl(repository, environment.MODEL_CONTROL === "explicit");
+  const { API_KEYS: keys, RATE_LIMIT_PER_SECOND: ratePerSecond } = environment;
+  const access = new Access({ keys: keys === undefined ? [] : (parseApiKeys(keys) ?? []), ratePerSecond });
   let grpc: GrpcServer | undefined;
   try {
     await loadAll(repository, environment);
@@ -42,11 +44,16 @@ export async function startServing({
     const server = await createServingApi({
       models: repository,
       control,
+      access,
       log,
       registry: new Registry(),
       bodyLimitBytes,
     });
-    grpc = await startGrpc(environment, repository, control, log);
+    const { GRPC_PORT: grpcPort } = environment;
+    if (grpcPort !== undefined) {
+      const handlers = inferenceHandlers(repository, control);
+      grpc = await startGrpcServer({ host, port: grpcPort, handlers, messageLimitBytes: bodyLimitBytes, access, log });
+    }
     const url = await server.listen({ host, port });
     return {
       url,
@@ -70,14 +77,4 @@ async function loadAll(repository: ModelRepository, { MODEL_NAME, MODEL_VERSION,
   const main = listed ? [] : [{ name: MODEL_NAME, policy: toPolicy(MODEL_VERSION) }];
   // One after another: loading is bound by the processor.
   for (const { name, policy } of [...main, ...further]) await repository.load(name, policy);
-}
-
-async function startGrpc(
-  { HOST: host, GRPC_PORT: port, BODY_LIMIT_BYTES: messageLimitBytes }: Settings,
-  repository: ModelRepository,
-  control: RepositoryControl,
-  log: Logger,
-): Promise<GrpcServer | undefined> {
-  if (port === undefined) return undefined;
-  return startGrpcServer({ host, port, handlers: inferenceHandlers(repository, control), messageLimitBytes, log });
 }

@@ -1,4 +1,4 @@
-import { Client, credentials, type Metadata, type ServiceError, status } from "@grpc/grpc-js";
+import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { parse } from "protobufjs";
 import { INFERENCE_PROTO } from "../../services/serving/grpc/inferenceProto";
 
@@ -16,14 +16,31 @@ export function createInferenceClient(address: string) {
   return {
     close: () => client.close(),
     /** Sends fields in protobufjs's plain form; the client gives up after `deadlineMs`. */
-    call(name: string, fields: object, deadlineMs?: number): Promise<GrpcAnswer> {
+    call(
+      name: string,
+      fields: object,
+      deadlineMs?: number,
+      metadata: Readonly<Record<string, string>> = {},
+    ): Promise<GrpcAnswer> {
       const method = service.methods[name];
       if (method === undefined) throw new Error(`There is no call ${name}.`);
       const request = root.lookupType(`inference.${method.requestType}`);
-      return this.callBytes(name, Buffer.from(request.encode(request.fromObject(fields)).finish()), deadlineMs);
+      return this.callBytes(
+        name,
+        Buffer.from(request.encode(request.fromObject(fields)).finish()),
+        deadlineMs,
+        metadata,
+      );
     },
     /** Sends bytes as they are. */
-    callBytes(name: string, bytes: Buffer, deadlineMs?: number): Promise<GrpcAnswer> {
+    callBytes(
+      name: string,
+      bytes: Buffer,
+      deadlineMs?: number,
+      metadata: Readonly<Record<string, string>> = {},
+    ): Promise<GrpcAnswer> {
+      const sent = new Metadata();
+      for (const [key, value] of Object.entries(metadata)) sent.set(key, value);
       const response = root.lookupType(`inference.${service.methods[name]?.responseType}`);
       return new Promise((resolve) => {
         const done = (error: ServiceError | null, answer?: Buffer) => {
@@ -39,6 +56,7 @@ export function createInferenceClient(address: string) {
           (given) => given,
           (given) => given,
           bytes,
+          sent,
           deadlineMs === undefined ? {} : { deadline: Date.now() + deadlineMs },
           done,
         );

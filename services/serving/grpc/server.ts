@@ -1,18 +1,21 @@
 import {
   type ServiceError as GrpcError,
   type handleUnaryCall,
+  logVerbosity,
   Metadata,
   Server,
   ServerCredentials,
   type ServiceDefinition,
+  setLogVerbosity,
   status,
   type UntypedHandleCall,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 import { parse, type Type } from "protobufjs";
 import type { ServiceError } from "../../runtime/errors";
-import { retryHeaders } from "../../runtime/http";
+import { errorHeaders } from "../../runtime/http";
 import type { Logger } from "../../runtime/logging";
+import type { Access, Credentials } from "../access";
 import { toPredictionError } from "../servingMetrics";
 import { INFERENCE_PROTO } from "./inferenceProto";
 
@@ -31,6 +34,7 @@ export interface GrpcServerArgs {
   /** Largest request in bytes. */
   readonly messageLimitBytes: number;
   readonly log: Logger;
+  readonly access: Access;
 }
 
 export interface GrpcServer {
@@ -45,12 +49,14 @@ export interface GrpcServer {
  * protocol would answer; 429 and 503 come with "retry-after" in the metadata.
  */
 export async function startGrpcServer(args: GrpcServerArgs): Promise<GrpcServer> {
-  const { host, port, handlers, messageLimitBytes, log } = args;
+  const { host, port, messageLimitBytes } = args;
+  // What goes wrong is thrown or answered; standard error holds JSON lines only.
+  setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     "grpc.max_receive_message_length": messageLimitBytes,
     "grpc.max_send_message_length": -1,
   });
-  server.addService(DEFINITION, implementation(handlers, log));
+  server.addService(DEFINITION, implementation(args));
   const bound = await new Promise<number>((resolve, reject) => {
     server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, found) => {
       if (error === null) resolve(found);
@@ -86,7 +92,10 @@ function serializer(type: Type): (fields: object) => Buffer {
   return (fields) => Buffer.from(type.encode(fields).finish());
 }
 
-function implementation(handlers: GrpcServerArgs["handlers"], log: Logger): UntypedServiceImplementation {
+/** Whoever watches the server has no key. */
+const PROBES = ["ServerLive", "ServerReady"];
+
+function implementation({ handlers, log, access }: GrpcServerArgs): UntypedServiceImplementation {
   return Object.fromEntries(
     SERVICE.methodsArray.map(({ name }): [string, UntypedHandleCall] => {
       const handler = handlers[name];
@@ -96,7 +105,10 @@ function implementation(handlers: GrpcServerArgs["handlers"], log: Logger): Unty
         // Also when the caller's deadline has passed.
         call.once("cancelled", () => controller.abort());
         Promise.resolve()
-          .then(() => handler(call.request, controller.signal))
+          .then(() => {
+            if (!PROBES.includes(name)) access.check(credentialsOf(call.metadata));
+            return handler(call.request, controller.signal);
+          })
           .then(
             (response) => done(null, response),
             (cause: unknown) => {
@@ -109,6 +121,11 @@ function implementation(handlers: GrpcServerArgs["handlers"], log: Logger): Unty
       return [name, answer as UntypedHandleCall];
     }),
   );
+}
+
+function credentialsOf(metadata: Metadata): Credentials {
+  const first = (name: string) => metadata.get(name)[0]?.toString();
+  return { authorization: first("authorization"), "x-api-key": first("x-api-key") };
 }
 
 const STATUSES: Readonly<Record<number, status>> = {
@@ -127,6 +144,6 @@ const STATUSES: Readonly<Record<number, status>> = {
 /** The service's error in gRPC's terms. */
 export function toGrpcError(error: ServiceError): Pick<GrpcError, "code" | "details" | "metadata"> {
   const metadata = new Metadata();
-  for (const [name, value] of Object.entries(retryHeaders(error))) metadata.set(name, value);
+  for (const [name, value] of Object.entries(errorHeaders(error))) metadata.set(name, value);
   return { code: STATUSES[error.status] ?? status.INTERNAL, details: error.message, metadata };
 }

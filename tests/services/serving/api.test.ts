@@ -74,7 +74,18 @@ describe("the serving API", () => {
       }
     }
     const predict = document.paths["/predict"]?.post;
-    expect(Object.keys(predict?.responses ?? {})).toEqual(["200", "400", "413", "415", "422", "500", "503"]);
+    expect(Object.keys(predict?.responses ?? {})).toEqual([
+      "200",
+      "400",
+      "401",
+      "404",
+      "413",
+      "415",
+      "422",
+      "429",
+      "500",
+      "503",
+    ]);
     expect(JSON.stringify(predict?.requestBody)).toContain('"enum":["f0","f1","f2"]');
     const page = await fetch(`${service.url}/docs`);
     expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);

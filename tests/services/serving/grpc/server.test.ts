@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { ServiceError } from "../../../../services/runtime/errors";
 import { toGrpcError } from "../../../../services/serving/grpc/server";
 import type { RunningServing } from "../../../../services/serving/serving";
+import { createInferenceClient } from "../../../support/inferenceClient";
 import { echoPackage } from "../../../support/inferModels";
 import { classifierPackage, publishPackage } from "../../../support/onnxModels";
 import { describeWithPython } from "../../../support/python";
@@ -28,6 +29,27 @@ describe("errors", () => {
   it("say when to try again", () => {
     const error = new ServiceError(503, "queue_full", "m", { retry_after_seconds: 3 });
     expect(toGrpcError(error).metadata.get("retry-after")).toEqual(["3"]);
+  });
+});
+
+describe("the gRPC server", () => {
+  const folder = temporaryFolder();
+
+  it("closes though a caller stays connected, and refuses to start on a port that is taken", async () => {
+    const OBJECT_STORE_URL = await publishPackage(folder, classifierPackage(3));
+    const service = await startTestServing({ OBJECT_STORE_URL, GRPC_PORT: "0" });
+    const address = service.grpcAddress ?? "";
+    const client = createInferenceClient(address);
+    try {
+      expect(await client.call("ServerLive", {})).toEqual({ response: { live: true } });
+      const port = address.split(":").at(-1) ?? "";
+      await expect(startTestServing({ OBJECT_STORE_URL, GRPC_PORT: port })).rejects.toThrow(
+        `gRPC cannot listen on 127.0.0.1:${port}: `,
+      );
+    } finally {
+      await service.close();
+      client.close();
+    }
   });
 });
 
