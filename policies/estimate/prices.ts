@@ -9,6 +9,7 @@ export const HOURS_PER_MONTH = 730;
  * eastus. An estimate to catch a mistake of size, not a bill; what is not here is named and never counted as 0.
  */
 export const MACHINE_DOLLARS_PER_HOUR: Readonly<Record<string, number>> = {
+  "t3.large": 0.0832,
   "m5.large": 0.096,
   "m5.xlarge": 0.192,
   "m5.2xlarge": 0.384,

@@ -26,7 +26,7 @@ export function parseExceptions(value: unknown, rules: readonly string[]): Excep
     const where = `Exception ${index + 1}`;
     for (const field of FIELDS) {
       if (typeof given[field] !== "string" || given[field] === "")
-        throw new Error(`${where} needs a ${field}, a text.`);
+        throw new Error(`${where} needs the text ${field}.`);
     }
     const exception = given as unknown as Exception;
     if (!rules.includes(exception.rule)) throw new Error(`${where} is of ${exception.rule}, which is no rule.`);

@@ -1,11 +1,17 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { UnknownValueError, unknownCheckingProxy, unknownStringValue } from "@pulumi/policy/proxy";
 import { PURPOSES } from "../../policies/frame/frameworks";
 import { isObject } from "../../policies/frame/read";
 import { type ResourceRule, requirementsOf, type StackRule, settingsOf } from "../../policies/frame/rule";
 import { RULES, RULES_BY_SUBJECT } from "../../policies/rules";
 import { drawStack, type RuleCases, type StackCases } from "./ruleCases";
+
+/** What the SDK wraps inputs in; left out of its types. */
+const { UnknownValueError, unknownCheckingProxy, unknownStringValue } = require("@pulumi/policy/proxy") as {
+  UnknownValueError: new () => Error;
+  unknownCheckingProxy: (props: unknown) => unknown;
+  unknownStringValue: string;
+};
 
 const POLICIES = join(__dirname, "../../policies");
 

@@ -1,3 +1,4 @@
+import { policy } from "../policy/policy";
 import { rehearse } from "../rehearsal/rehearse";
 import { CliError } from "./cliError";
 import type { CliContext } from "./context";
@@ -35,6 +36,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "STACK [--fault throttle|timeout|lost-answer|crash[:K]] [--json]",
     summary: "run a stack's whole life on simulated clouds, without an account",
     run: rehearse,
+  },
+  policy: {
+    usage: "STACK [--format table|json|sarif|junit] [--preview-only]",
+    summary: "check a stack against the rules in policies/, on simulated clouds",
+    run: policy,
   },
   status: { usage: "", summary: "list the local services", run: status },
   pulumi: {

@@ -19,11 +19,23 @@ export interface EngineLog {
   /** Error texts, in order. */
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
+  /** What policies found. */
+  readonly violations: readonly Violation[];
   /** Did the engine live to the end? */
   readonly finished: boolean;
 }
 
+/** One finding of a policy pack, apitype.PolicyEvent. */
+export interface Violation {
+  readonly resourceUrn?: string;
+  /** The policy's description in the first line, then what it found. */
+  readonly message: string;
+  readonly policyName: string;
+  readonly enforcementLevel: string;
+}
+
 interface RawEvent {
+  readonly policyEvent?: Violation;
   readonly resourcePreEvent?: { readonly metadata: RawStep };
   readonly diagnosticEvent?: { readonly severity: string; readonly message: string; readonly urn?: string };
   readonly summaryEvent?: unknown;
@@ -60,7 +72,8 @@ export function readEngineLog(file: string): EngineLog {
       found?.severity === severity ? [`${subject(found.urn)}${plain(found.message)}`] : [],
     );
   const finished = events.some(({ summaryEvent }) => summaryEvent !== undefined);
-  return { steps, errors: messages("error"), warnings: messages("warning"), finished };
+  const violations = events.flatMap(({ policyEvent }) => (policyEvent ? [policyEvent] : []));
+  return { steps, errors: messages("error"), warnings: messages("warning"), violations, finished };
 }
 
 /** How many steps of each kind, without those that change nothing. */

@@ -87,12 +87,12 @@ export class RehearsalSession {
     writeFileSync(this.configFile, dump({ encryptionsalt: salt, config: settings }));
   }
 
-  preview(): Promise<Operation> {
-    return this.operate(["preview"], undefined);
+  preview(flags: readonly string[] = []): Promise<Operation> {
+    return this.operate(["preview", ...flags], undefined);
   }
 
-  up(fault?: Fault): Promise<Operation> {
-    return this.operate(["up", "--yes", "--skip-preview"], fault);
+  up(fault?: Fault, flags: readonly string[] = []): Promise<Operation> {
+    return this.operate(["up", "--yes", "--skip-preview", ...flags], fault);
   }
 
   refresh(flags: readonly string[] = []): Promise<Operation> {

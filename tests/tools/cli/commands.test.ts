@@ -6,10 +6,16 @@ const context = () => recordingContext("/project", "/home");
 test.each([
   [
     "dwn",
-    "There is no command dwn. Did you mean down? Valid: up, preview, down, outputs, rehearse, status, pulumi, logs.",
+    "There is no command dwn. Did you mean down? Valid: up, preview, down, outputs, rehearse, policy, status, pulumi, logs.",
   ],
-  ["destroy", "There is no command destroy. Valid: up, preview, down, outputs, rehearse, status, pulumi, logs."],
-  ["toString", "There is no command toString. Valid: up, preview, down, outputs, rehearse, status, pulumi, logs."],
+  [
+    "destroy",
+    "There is no command destroy. Valid: up, preview, down, outputs, rehearse, policy, status, pulumi, logs.",
+  ],
+  [
+    "toString",
+    "There is no command toString. Valid: up, preview, down, outputs, rehearse, policy, status, pulumi, logs.",
+  ],
 ])("the unknown command %s is refused", async (name, message) => {
   await expect(runCommand(context(), [name])).rejects.toThrow(message);
 });
@@ -17,7 +23,7 @@ test.each([
 test("help lists every command, and each explains itself", async () => {
   const help = context();
   expect(await runCommand(help, ["help"])).toBe(0);
-  for (const name of ["up", "preview", "down", "outputs", "rehearse", "status", "pulumi", "logs"]) {
+  for (const name of ["up", "preview", "down", "outputs", "rehearse", "policy", "status", "pulumi", "logs"]) {
     expect(help.printed[0]).toContain(`npm run ${name}`);
     const own = context();
     expect(await runCommand(own, [name, "--help"])).toBe(0);
