@@ -1,3 +1,4 @@
+import type { FastifyInstance } from "fastify";
 import { Registry } from "prom-client";
 import { openDatabase, watchDatabase } from "../runtime/database";
 import { createHttpServer } from "../runtime/http";
@@ -7,6 +8,7 @@ import { limitBodiesInFlight } from "./bodiesInFlight";
 import { DetectorStore } from "./detectors/detectorStore";
 import { detectorRoutes } from "./detectors/routes";
 import { DriftMetrics } from "./driftMetrics";
+import { acceptArrowBodies } from "./files/arrowBodies";
 import { driftMigrations } from "./migrations";
 import { DriftMonitor } from "./monitor";
 import { collector } from "./monitors/collect";
@@ -47,29 +49,13 @@ export async function startDrift({
     const store = new ReferenceStore(pool);
     const cache = new ReferenceCache(store, environment.REFERENCE_CACHE_BYTES);
     const metrics = new DriftMetrics(registry, () => cache.bytes);
-    const server = await createHttpServer({
-      title: "Tideline drift",
-      description: driftService.summary,
-      log,
-      metrics: registry,
-      notReady: () => watch.problem(),
-      bodyLimitBytes: environment.BODY_LIMIT_BYTES,
-    });
-    limitBodiesInFlight(server, 2 * environment.BODY_LIMIT_BYTES);
+    const server = await openServer({ environment, log }, registry, () => watch.problem());
     const drift = new DriftMonitor(store, cache, metrics);
     const monitors = new MonitorStore(pool);
     const reports = new ReportStore(pool);
     const outbox = new Outbox(pool, { alert: environment.ALERTMANAGER_URL, retrain: environment.RETRAIN_URL }, log);
-    const scheduler = new Scheduler({
-      monitors,
-      drift,
-      reports,
-      outbox,
-      metrics,
-      log,
-      pollSeconds: environment.MONITOR_POLL_SECONDS,
-      retrainScore: environment.RETRAIN_SCORE,
-    });
+    const settings = { pollSeconds: environment.MONITOR_POLL_SECONDS, retrainScore: environment.RETRAIN_SCORE };
+    const scheduler = new Scheduler({ monitors, drift, reports, outbox, metrics, log, ...settings });
     const streams = watchStreams(environment, pool, cache, log);
     stopWork = () => Promise.all([scheduler.stop(), streams.stop()]).then(() => {});
     addRoutes(server, [
@@ -93,4 +79,22 @@ export async function startDrift({
     await closeDatabase();
     throw error;
   }
+}
+
+async function openServer(
+  { environment, log }: StartArgs<typeof driftService.environment>,
+  metrics: Registry,
+  notReady: () => string | undefined,
+): Promise<FastifyInstance> {
+  const server = await createHttpServer({
+    title: "Tideline drift",
+    description: driftService.summary,
+    log,
+    metrics,
+    notReady,
+    bodyLimitBytes: environment.BODY_LIMIT_BYTES,
+  });
+  limitBodiesInFlight(server, 2 * environment.BODY_LIMIT_BYTES);
+  acceptArrowBodies(server);
+  return server;
 }
