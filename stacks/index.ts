@@ -9,7 +9,10 @@ function main() {
     return createPlatform(readConfig(pulumi.getStack()));
   } catch (error) {
     // These are for the reader: the engine shows a RunError's text without a stack trace.
-    if (error instanceof ConfigError || error instanceof BundleError) throw new pulumi.RunError(error.message);
+    const wrongArguments = pulumi.InputPropertiesError.isInstance(error);
+    if (error instanceof ConfigError || error instanceof BundleError || wrongArguments) {
+      throw new pulumi.RunError((error as Error).message);
+    }
     throw error;
   }
 }

@@ -86,7 +86,9 @@ function resources(provider: SimulatedProvider) {
     update: answer<proto.UpdateRequest, proto.UpdateResponse>(async (request) => {
       const news = fromStruct(request.getNews());
       if (request.getPreview()) {
-        return new proto.UpdateResponse().setProperties(toStruct({ ...fromStruct(request.getOlds()), ...news }));
+        return new proto.UpdateResponse().setProperties(
+          toStruct(provider.previewUpdate(fromStruct(request.getOlds()), news)),
+        );
       }
       const { outputs } = await provider.update(tokenOf(request.getUrn()), request.getUrn(), request.getId(), news);
       return new proto.UpdateResponse().setProperties(toStruct(outputs));

@@ -88,6 +88,11 @@ export class SimulatedProvider {
     return inputs;
   }
 
+  /** What a resource will be after an update, as far as it is known: what the cloud computed, with the new inputs over it. */
+  previewUpdate(outputs: Properties, inputs: Properties): Properties {
+    return overlay(outputs, inputs);
+  }
+
   async update(token: string, urn: string, id: string, inputs: Properties): Promise<StoredResource> {
     const subject = this.subject(token, urn);
     const change = () =>
@@ -168,6 +173,15 @@ export class SimulatedProvider {
     if (!merged || inputs[merged] === undefined) return live;
     return { ...live, outputs: { ...live.outputs, [merged]: inputs[merged] } };
   }
+}
+
+/** Objects are merged member by member; everything else is replaced. */
+function overlay(below: Properties, above: Properties): Properties {
+  const merged = Object.entries(above).map(([name, value]) => {
+    const old = below[name];
+    return [name, isRecord(old) && isRecord(value) ? overlay(old, value) : value] as const;
+  });
+  return { ...below, ...Object.fromEntries(merged) };
 }
 
 /** The SDK sends a provider's lists, objects, numbers and booleans as JSON text. */
