@@ -53,7 +53,8 @@ export class Scheduler {
     if (this.stopped || this.working) return;
     this.working = this.runDue()
       .catch((error: unknown) => {
-        const level = isDatabaseUnavailable(error) ? "warn" : "error";
+        // That the database is away is said once, by who watches it.
+        const level = isDatabaseUnavailable(error) ? "debug" : "error";
         this.args.log[level]({ err: error }, "monitors could not be run");
       })
       .finally(() => {
