@@ -22,8 +22,19 @@ const serviceOfRegion: Rule = (made) =>
     ? undefined
     : `InvalidServiceName: The Vpc Endpoint Service '${input(made, "serviceName")}' does not exist`;
 
+/** A rule belongs to a group that the program made, or to the one that EKS made for a cluster. */
+const groupExists: Rule = (made) => {
+  const id = input(made, "securityGroupId");
+  const isClusters = made.world.resources.some(({ token, outputs }) => {
+    const { clusterSecurityGroupId } = (outputs.vpcConfig ?? {}) as { readonly clusterSecurityGroupId?: string };
+    return token === "aws:eks/cluster:Cluster" && clusterSecurityGroupId === id;
+  });
+  if (isClusters || made.world.find([GROUP], id)) return undefined;
+  return `InvalidGroup.NotFound: The security group '${id}' does not exist`;
+};
+
 const rule = {
-  securityGroupId: refers(GROUP, undefined, replaced),
+  securityGroupId: text({ ...replaced, pattern: /sg-[0-9a-f]{17}/ }),
   description: text({ maxLength: 255 }),
   ipProtocol: text({ required: true }),
   fromPort: number({ min: -1, max: 65_535 }),
@@ -67,6 +78,7 @@ export const networkAccessTypes: readonly ResourceType[] = [
     arn: ec2Arn("security-group-rule"),
     inputs: rule,
     outputs: (_, id) => ({ securityGroupRuleId: id }),
+    rules: [groupExists],
   }),
   awsType({
     token: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
@@ -74,6 +86,7 @@ export const networkAccessTypes: readonly ResourceType[] = [
     arn: ec2Arn("security-group-rule"),
     inputs: rule,
     outputs: (_, id) => ({ securityGroupRuleId: id }),
+    rules: [groupExists],
   }),
   awsType({
     token: "aws:ec2/vpcEndpoint:VpcEndpoint",
