@@ -147,8 +147,19 @@ function limitOf(preset: Preset, { driftShare }: DetectOptions, features: number
   return preset.driftShare === "any" ? 1 / features : preset.driftShare;
 }
 
+/** Evidently's distances for large references, and windows from which on chance alone hardly reaches their threshold. */
+const SIZE_BLIND: readonly string[] = ["wasserstein_normed", "jensen_shannon_nats"];
+const SMALL_WINDOW = 500;
+
 function notesOf(reference: DataSummary, current: DataSummary, findings: Findings, preset: Preset): string[] {
   const notes = [preset.summary];
+  const distances = [...findings.columns.values()].filter(({ test }) => SIZE_BLIND.includes(test));
+  const small = distances.find(({ reference_rows: n, current_rows: m }) => n > 1_000 && m < SMALL_WINDOW);
+  if (preset === PRESETS.evidently && small) {
+    notes.push(
+      `${distances.length} column(s) were judged by distances, which pass 0.1 by chance alone in a window of ${small.current_rows} values: preset size_aware accounts for the sizes.`,
+    );
+  }
   if (findings.autocorrelated.length > 0) {
     const names = findings.autocorrelated.slice(0, 5).map((name) => JSON.stringify(name));
     notes.push(

@@ -27,7 +27,7 @@ export const PRESETS = {
     driftShare: EVIDENTLY_DRIFT_SHARE,
     testOf: defaultTest,
     summary:
-      "Evidently's default rule, exactly: tests by the size of the reference, no correction, drift from half of the columns on. Above 1,000 reference rows it compares distances with 0.1 whatever the window's size, so small windows raise false alarms in single columns.",
+      "Evidently's default rule, exactly: tests by the size of the reference, no correction, drift from half of the columns on. Above 1,000 reference rows it compares distances with 0.1 whatever the window's size, so windows of a few hundred rows raise false alarms, of whole tables too.",
   },
   size_aware: {
     correction: "benjamini_hochberg",

@@ -18,6 +18,15 @@ describe("presets", () => {
     });
   });
 
+  it("says when Evidently's distances meet a window too small for them", async () => {
+    const [before, now] = [{ a: normalValues(1200) }, { a: normalValues(100) }];
+    expect((await compareTables(before, now)).notes[1]).toBe(
+      "1 column(s) were judged by distances, which pass 0.1 by chance alone in a window of 100 values: preset size_aware accounts for the sizes.",
+    );
+    expect((await compareTables(before, { a: normalValues(600) })).notes).toHaveLength(2);
+    expect((await compareTables(before, now, { preset: "size_aware" })).notes).toHaveLength(2);
+  });
+
   it("size_aware tests small windows against large references by p-values, corrected, any column deciding", async () => {
     const before = Object.fromEntries(["a", "b", "c", "d"].map((name) => [name, normalValues(3000)]));
     const now = {
