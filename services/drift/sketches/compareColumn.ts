@@ -1,7 +1,7 @@
 import { chooseEvidentlyTest } from "../statistics/evidentlyPreset";
 import type { ColumnSummary } from "../summary";
 import type { ColumnSketch } from "./columnSketch";
-import { type BinShares, type BoundedScore, errorBound } from "./convexBounds";
+import { type BinShares, type BoundedScore, errorBound, shareWithin } from "./convexBounds";
 import {
   boundedChiSquare,
   boundedJensenShannon,
@@ -64,7 +64,13 @@ export function compareColumn(reference: ColumnSummary, current: ColumnSketch): 
   }
   if (reference.kind !== "numeric" || current.kind !== "numeric") throw new Error("Only numbers are left here.");
   const [before, now] = [rankSourceOfSummary(reference), rankSourceOfSketch(current)];
-  const psi = reported(boundedPsi(sharesInBins(reference.edges, before, now)));
+  // The reference's own counts in its bins are exact, even when it is thinned.
+  const shares = Array.from(reference.binCounts, (inBin) => shareWithin(inBin / reference.count, 0));
+  const bins = sharesInBins(reference.edges, before, now).map((bin, i) => ({
+    ...bin,
+    reference: shares[i] ?? bin.reference,
+  }));
+  const psi = reported(boundedPsi(bins));
   if (chosen === "wasserstein_normed") {
     return { ...verdict("wasserstein_normed", sketchNormedWasserstein(before, now)), psi, ...sizes };
   }

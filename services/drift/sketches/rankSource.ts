@@ -36,12 +36,12 @@ export function rankSourceOfSketch(sketch: NumericSketch): RankSource {
 }
 
 /** Asks a stored reference column; a thinned one is off by half a step between the values that it kept. */
-export function rankSourceOfSummary({ sorted, count, deviation }: NumericSummary): RankSource {
+export function rankSourceOfSummary({ sorted, count, deviation, edges }: NumericSummary): RankSource {
   const step = count / sorted.length;
   const ranked = { values: sorted, cumulative: sorted.map((_, i) => (i + 1) * step) };
   const error = sorted.length < count ? (step / 2 + 1) / count : 0;
-  // The ends of a thinned column lie half a step inside those of the data, which the error covers.
-  const [minimum, maximum] = [sorted[0] as number, sorted[sorted.length - 1] as number];
+  // The outer edges are the ends of all values, those of a thinned column lie inside.
+  const [minimum, maximum] = [edges[0] as number, edges[edges.length - 1] as number];
   return { count, minimum, maximum, deviation, error, ...ofRanked(ranked) };
 }
 

@@ -5,7 +5,7 @@ import { gridOfSummary } from "../../../../services/drift/sketches/referenceGrid
 import { SketchMismatchError } from "../../../../services/drift/sketches/sketchErrors";
 import { evidentlyNumericVerdict } from "../../../../services/drift/statistics/evidentlyPreset";
 import { SeededRandom } from "../../../../services/drift/statistics/seededRandom";
-import { type ColumnSummary, summarise } from "../../../../services/drift/summary";
+import { type ColumnSummary, summarise, thin } from "../../../../services/drift/summary";
 
 const random = new SeededRandom(1);
 const sample = (size: number, shift = 0) => Array.from({ length: size }, () => random.uniform() + shift);
@@ -50,6 +50,17 @@ describe("compareColumn", () => {
     const found = compareColumn(reference, sketch);
     expect(found.statistic.error).toBeGreaterThan(0);
     expect(found.certain).toBe(found.statistic.high < 0.1 || found.statistic.low >= 0.1);
+  });
+
+  it("knows the PSI exactly and the ends of the data when the reference was thinned", () => {
+    const whole = summaryOf([...sample(4_000), -50, 70]);
+    const thinned = thin(whole, 200);
+    const values = sample(3_000, 0.1);
+    const [exact, rough] = [whole, thinned].map((reference) => compareColumn(reference, sketchOf(values, thinned)));
+    expect(rough?.psi).toEqual(exact?.psi);
+    expect(rough?.psi.error).toBe(0);
+    expect(rough?.statistic.low).toBeLessThanOrEqual(exact?.statistic.value ?? Number.NaN);
+    expect(rough?.statistic.high).toBeGreaterThanOrEqual(exact?.statistic.value ?? Number.NaN);
   });
 
   it("compares categories, and numbers of which there are few, value by value and exactly", () => {
