@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { policy } from "../../../tools/policy/policy";
+import { recordingContext } from "../../support/cliContext";
+import { describeWithEngine } from "../../support/engine";
+import { AWS_FAULTS } from "./plantedFaults";
+
+const ROOT = join(__dirname, "../../..");
+
+describe("what it is asked", () => {
+  const ask = (...args: string[]) => policy(recordingContext(ROOT, "/nowhere"), args);
+  test.each([
+    [[], "Name the stack to check: npm run policy -- prod"],
+    [["dev", "--format", "xml"], "--format takes one of table, json, sarif, junit; found xml."],
+    [["dev", "--fast"], "policy has no flag --fast; it has --format and --preview-only."],
+    [["local"], "Stack local has no clouds, so the rules have nothing to say about it. Name another stack."],
+  ])("%j", async (args, message) => {
+    await expect(ask(...args)).rejects.toThrow(message);
+  });
+});
+
+describeWithEngine("npm run policy", ({ env }) => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "tideline-policy-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("stack dev with many faults: exactly the rule of each fires", async () => {
+    writeFaultyProject(folder);
+    const context = recordingContext(folder, join(folder, "home"), env);
+    expect(await policy(context, ["dev", "--format", "json", "--preview-only"])).toBe(0);
+    const { findings } = JSON.parse(context.printed.join("")) as { findings: { rule: string; problem: string }[] };
+    const decided = findings.filter(({ problem }) => !problem.startsWith("can't run policy"));
+    const expected = new Set(AWS_FAULTS.map(({ rule }) => rule));
+    expect([...new Set(decided.map(({ rule }) => rule))].sort()).toEqual([...expected].sort());
+  }, 600_000);
+});
+
+/** The repository's own program, with the faults planted into its resources on their way to the engine. */
+function writeFaultyProject(folder: string): void {
+  const files = {
+    "Pulumi.yaml": "name: tideline\nmain: index.ts\nruntime: nodejs\n",
+    "package.json": '{ "name": "faulty", "version": "0.0.1" }\n',
+    "tsconfig.json":
+      '{ "compilerOptions": { "module": "node16", "moduleResolution": "node16", "target": "es2022" }, "ts-node": { "transpileOnly": true } }\n',
+    "faults.json": JSON.stringify(AWS_FAULTS),
+    "index.ts": PROGRAM,
+  };
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  symlinkSync(join(ROOT, "Pulumi.dev.yaml"), join(folder, "Pulumi.dev.yaml"));
+}
+
+const PROGRAM = `
+import * as pulumi from "@pulumi/pulumi";
+const faults = require("./faults.json");
+
+function put(props: any, [key, ...rest]: string[], value: unknown): any {
+  if (rest.length === 0) return { ...props, [key]: value };
+  const inner = props[key] ?? {};
+  // Left as it is where it can be: an output with one unknown member is unknown as a whole.
+  const changed = pulumi.Output.isInstance(inner) ? inner.apply((known: any) => put(known, rest, value)) : put(inner, rest, value);
+  return { ...props, [key]: changed };
+}
+
+pulumi.runtime.registerStackTransformation(({ type, props, opts }) => {
+  let changed = props;
+  for (const fault of faults.filter((one: any) => one.type === type)) {
+    for (const [path, value] of Object.entries(fault.set)) changed = put(changed, path.split("."), value);
+  }
+  return { props: changed, opts };
+});
+export = require(${JSON.stringify(join(ROOT, "stacks/index"))});
+`;
