@@ -174,6 +174,9 @@ export class Batcher {
 
   private tellIfEmpty(): void {
     if (this.running || !this.queue.empty) return;
+    // What it was set for was withdrawn.
+    clearTimeout(this.timer);
+    this.timer = undefined;
     for (const resolve of this.whenEmpty.splice(0)) resolve();
   }
 }

@@ -2,6 +2,7 @@ import { ServiceError } from "../runtime/errors";
 import { abandonedError, type Job } from "./batcher";
 import type { InferModel, InferRequest } from "./inferRequest";
 import { isTabular } from "./predictor";
+import { ResponseCache } from "./responseCache";
 import type { ServedModel } from "./servedModel";
 import { toPredictionError } from "./servingMetrics";
 import { type Tensor, takeRows } from "./tensor";
@@ -21,12 +22,33 @@ export function inferModel({ card, batcher }: ServedModel): InferModel {
 export async function infer(model: ServedModel, request: InferRequest, signal?: AbortSignal): Promise<Tensor[]> {
   const { card, drift } = model;
   const { rows, inputs, outputs } = request;
-  const answer = await runInBatch(model, request, signal);
+  const answer = await throughCache(model, request, () => runInBatch(model, request, signal));
   const [input] = inputs;
   if (drift !== undefined && input?.data instanceof Float32Array && isTabular(card) && allFinite(input.data)) {
     drift.offer(input.data, rows);
   }
   return outputs.flatMap(({ name }) => answer.filter((tensor) => tensor.name === name));
+}
+
+async function throughCache(
+  { cache, metrics: { statistics } }: ServedModel,
+  { inputs }: InferRequest,
+  run: () => Promise<readonly Tensor[]>,
+): Promise<readonly Tensor[]> {
+  if (cache === undefined) return run();
+  const startedAt = performance.now();
+  const key = ResponseCache.keyOf(inputs);
+  const known = cache.get(key);
+  if (known !== undefined) {
+    statistics.cacheHit(performance.now() - startedAt);
+    return known;
+  }
+  const missedAt = performance.now();
+  const outputs = await run();
+  const answeredAt = performance.now();
+  cache.put(key, outputs);
+  statistics.cacheMiss(missedAt - startedAt + performance.now() - answeredAt);
+  return outputs;
 }
 
 async function runInBatch(

@@ -74,6 +74,17 @@ export class ModelStatistics {
     add(this.stats.fail, 1, milliseconds);
   }
 
+  /** Time to look up an answer that was there. */
+  cacheHit(milliseconds: number): void {
+    add(this.stats.cache_hit, 1, milliseconds);
+    this.last = Date.now();
+  }
+
+  /** Time to look up an answer that was not there, and to keep it. */
+  cacheMiss(milliseconds: number): void {
+    add(this.stats.cache_miss, 1, milliseconds);
+  }
+
   report({ name, version }: { readonly name: string; readonly version: string }): StatisticsReport {
     const sizes = [...this.sizes].sort(([a], [b]) => a - b);
     return {

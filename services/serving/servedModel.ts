@@ -6,6 +6,7 @@ import type { Batcher } from "./batcher";
 import type { DriftSampler } from "./driftSampler";
 import type { InFlight } from "./inFlight";
 import type { Predictor } from "./predictor";
+import type { ResponseCache } from "./responseCache";
 import type { ServingMetrics } from "./servingMetrics";
 
 /** A model version in service: what the routes need of it. */
@@ -15,6 +16,8 @@ export interface ServedModel {
   readonly metrics: ServingMetrics;
   /** Its own metrics and those of its drift sampling. */
   readonly registry: Registry;
+  /** Absent when answers are not kept. */
+  readonly cache?: ResponseCache;
   /** Requests that use it; it stays loaded until they end. */
   readonly inFlight: InFlight;
   /** How /predict reads and answers, or why it cannot. */

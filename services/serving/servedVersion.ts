@@ -7,6 +7,7 @@ import { DriftSampler } from "./driftSampler";
 import { InFlight } from "./inFlight";
 import type { LoadedModel } from "./loadModel";
 import { createPredictor, isTabular } from "./predictor";
+import { ResponseCache } from "./responseCache";
 import type { ServedModel } from "./servedModel";
 import type { servingService } from "./service";
 import { ServingMetrics } from "./servingMetrics";
@@ -43,6 +44,7 @@ export function serveVersion(loaded: LoadedModel, settings: Settings, log: Logge
     predictor: createPredictor(card),
     log,
     ...(drift ? { drift } : {}),
+    ...(settings.RESPONSE_CACHE_BYTES > 0 ? { cache: new ResponseCache(settings.RESPONSE_CACHE_BYTES) } : {}),
     async close() {
       await inFlight.idle();
       await batcher.close();

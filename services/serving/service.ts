@@ -93,6 +93,13 @@ export const servingService = defineService({
       .max(2 ** 30)
       .default(2 ** 20)
       .describe("Largest request body"),
+    RESPONSE_CACHE_BYTES: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 32)
+      .default(0)
+      .describe("Memory of each model version for answers of the Open Inference Protocol that are kept; 0 keeps none"),
     DRIFT_URL: z
       .url({ protocol: /^https?$/ })
       .optional()
