@@ -224,7 +224,7 @@ describe("around it", () => {
     ]);
     const html = body.paths["/reports/{id}"].get.responses["200"].content;
     expect(Object.keys(html)).toEqual(["application/json", "text/html"]);
-    expect(request.columns.additionalProperties.items.anyOf).toHaveLength(4);
+    expect(request.columns.additionalProperties.items.anyOf).toHaveLength(5);
     expect(Object.keys(post.responses["200"].content["application/json"].schema.properties)).toContain(
       "features_affected",
     );

@@ -12,6 +12,7 @@ describe("parseRequest", () => {
       minimum_effect: 0,
       roles: {},
       schema: "strict",
+      report: false,
       tests: {},
     });
     expect(parseRequest(listQuery, { limit: "7" }, "query")).toEqual({ limit: 7, after: "" });
