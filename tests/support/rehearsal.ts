@@ -23,7 +23,7 @@ export function committedSettings(stack: string): Settings {
 
 /** The settings with one value changed, added or, when undefined, removed: `aws.network.zones`. */
 export function withSetting(settings: Settings, path: string, value: unknown): Settings {
-  const copy = structuredClone(settings) as Record<string, unknown>;
+  const copy = JSON.parse(JSON.stringify(settings)) as Record<string, unknown>;
   const [first = "", ...rest] = path.split(".");
   const steps = [`tideline:${first}`, ...rest];
   const last = steps.pop() ?? "";
