@@ -30,7 +30,6 @@ export const AWS_FAULTS: readonly PlantedFault[] = [
   { rule: "aws-imds-tokens", type: TEMPLATE, set: { "metadataOptions.httpTokens": "optional" } },
   { rule: "aws-imds-hop-limit", type: TEMPLATE, set: { "metadataOptions.httpPutResponseHopLimit": 2 } },
   { rule: "aws-instance-families", type: TEMPLATE, set: { instanceType: "p5.48xlarge" } },
-  { rule: "prices-known", type: TEMPLATE, set: { instanceType: "p5.48xlarge" } },
   { rule: "rds-backups", type: RDS, set: { backupRetentionPeriod: 1 } },
   { rule: "rds-not-public", type: RDS, set: { publiclyAccessible: true } },
   { rule: "rds-iam-logins", type: RDS, set: { iamDatabaseAuthenticationEnabled: false } },
