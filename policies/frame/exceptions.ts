@@ -25,8 +25,7 @@ export function parseExceptions(value: unknown, rules: readonly string[]): Excep
     const given = isObject(entry) ? entry : {};
     const where = `Exception ${index + 1}`;
     for (const field of FIELDS) {
-      if (typeof given[field] !== "string" || given[field] === "")
-        throw new Error(`${where} needs the text ${field}.`);
+      if (typeof given[field] !== "string" || given[field] === "") throw new Error(`${where} needs the text ${field}.`);
     }
     const exception = given as unknown as Exception;
     if (!rules.includes(exception.rule)) throw new Error(`${where} is of ${exception.rule}, which is no rule.`);
