@@ -61,7 +61,7 @@ export async function startDrift({
     addRoutes(server, [
       ...referenceRoutes(drift),
       detectRoute(drift, reports, collector(monitors, log)),
-      performanceRoute(),
+      performanceRoute(metrics),
       ...detectorRoutes(new DetectorStore(pool)),
       ...monitorRoutes({ store: monitors, drift, scheduler, intervalSeconds: environment.MONITOR_INTERVAL_SECONDS }),
       ...reportRoutes(reports),

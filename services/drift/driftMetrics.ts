@@ -3,6 +3,8 @@ import type { ColumnReport, DriftReport } from "./reportSchema";
 
 /** References whose last verdict is told to Prometheus; the one compared longest ago leaves first. */
 const MAX_REFERENCES = 200;
+/** Models whose accuracy is told; the one measured longest ago leaves first. */
+const MAX_MODELS = 200;
 /** Columns told of one reference, drifted ones first. */
 const MAX_FEATURES = 100;
 
@@ -22,6 +24,8 @@ export class DriftMetrics {
   private readonly seconds: Histogram;
   private readonly runs: Counter<"outcome">;
   private readonly retrains: Counter;
+  private readonly accuracy: Gauge<"model" | "mode">;
+  private readonly models = new Set<string>();
   /** Features told by reference, the reference compared longest ago first. */
   private readonly told = new Map<string, readonly string[]>();
 
@@ -69,6 +73,12 @@ export class DriftMetrics {
       help: "Runs whose score asked for retraining",
       registers,
     });
+    this.accuracy = new Gauge({
+      name: "model_accuracy",
+      help: "Accuracy in the last window that was measured with the truth, or estimated without it",
+      labelNames: ["model", "mode"],
+      registers,
+    });
     new Gauge({
       name: "drift_reference_cache_bytes",
       help: "Memory of decoded references",
@@ -112,6 +122,19 @@ export class DriftMetrics {
   /** Counts a run that asked for retraining. */
   retrainAsked(): void {
     this.retrains.inc();
+  }
+
+  /** Tells the accuracy of a model's last window. */
+  measured(model: string, mode: "measured" | "estimated", accuracy: number): void {
+    this.models.delete(model);
+    while (this.models.size >= MAX_MODELS) this.unlearn([...this.models][0] ?? "");
+    this.models.add(model);
+    this.accuracy.set({ model, mode }, accuracy);
+  }
+
+  private unlearn(model: string): void {
+    this.models.delete(model);
+    for (const mode of ["measured", "estimated"]) this.accuracy.remove({ model, mode });
   }
 
   /** Drops all that is labelled with a reference. */

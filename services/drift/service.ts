@@ -82,6 +82,7 @@ export const driftService = defineService({
       "drift_monitor_runs_total",
       "drift_retrain_events_total",
       "drift_reference_cache_bytes",
+      "model_accuracy",
     ],
   },
   stores: ["metadata"],

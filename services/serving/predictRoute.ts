@@ -66,7 +66,8 @@ function predictHandler({ models, access, bodyLimitBytes }: PredictRouteArgs, dr
       const { drift, metrics } = this.model;
       const { response, startedAt } = this.arrival;
       const { features, requestIdText } = this.request;
-      const text = this.predictor.write({ outputs, row, requestIdText, driftDetected: drift?.detected ?? false });
+      const driftDetected = drift?.detected ?? false;
+      const text = this.predictor.write({ outputs, row, requestIdText, driftDetected, confidence: metrics.confidence });
       if (draining()) response.shouldKeepAlive = false;
       send(response, 200, text);
       metrics.succeeded(startedAt);

@@ -9,6 +9,8 @@ export interface PredictionTextArgs {
   /** As JSON. */
   readonly requestIdText: string;
   readonly driftDetected: boolean;
+  /** Told the greatest of a classifier's probabilities: how sure it is. */
+  readonly confidence?: { observe(probability: number): void };
 }
 
 /**
@@ -30,7 +32,7 @@ export function predictionWriter(card: ModelCard): (args: PredictionTextArgs) =>
   const classes = card.classes.length;
   const probabilities = findOutput(card, classes);
   const label = card.outputs.findIndex(({ datatype, shape }) => datatype === "INT64" && perRow(shape) === 1);
-  return ({ outputs, row, requestIdText, driftDetected }) => {
+  return ({ outputs, row, requestIdText, driftDetected, confidence }) => {
     const data = outputs[probabilities]?.data ?? [];
     const first = row * classes;
     let best = 0;
@@ -44,6 +46,7 @@ export function predictionWriter(card: ModelCard): (args: PredictionTextArgs) =>
       }
       list += index === 0 ? probability : `,${probability}`;
     }
+    confidence?.observe(greatest);
     const prediction = label === -1 ? best : outputs[label]?.data[row];
     return `{"prediction":${prediction},"probabilities":[${list}]${tail(requestIdText, driftDetected)}`;
   };

@@ -131,6 +131,7 @@ export const servingService = defineService({
       "model_predictions_total",
       "model_errors_total",
       "prediction_latency_seconds",
+      "prediction_confidence",
       "nv_inference_request_success",
       "nv_inference_request_failure",
       "nv_inference_count",

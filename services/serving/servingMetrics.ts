@@ -10,12 +10,15 @@ import { addTritonMetrics } from "./tritonMetrics";
 type Status = "success" | "rejected" | "overloaded" | "failed";
 
 const LATENCY_BUCKETS = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+const CONFIDENCE_BUCKETS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99];
 const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
 /** The counts of one model version. They are plain numbers, handed to Prometheus when it asks. */
 export class ServingMetrics {
   /** What the statistics extension tells. */
   readonly statistics = new ModelStatistics();
+  /** Greatest probability of each of a classifier's answers to /predict. */
+  readonly confidence: Distribution;
   private readonly batchRows: Distribution;
   private readonly latency: Distribution;
   private readonly statuses: Record<Status, number> = { success: 0, rejected: 0, overloaded: 0, failed: 0 };
@@ -33,6 +36,13 @@ export class ServingMetrics {
       name: "prediction_latency_seconds",
       help: "Time from a request's arrival to its answer, for requests that were answered with a prediction",
       buckets: LATENCY_BUCKETS,
+      labels,
+      registry,
+    });
+    this.confidence = new Distribution({
+      name: "prediction_confidence",
+      help: "Greatest probability of each answer of a classifier to /predict",
+      buckets: CONFIDENCE_BUCKETS,
       labels,
       registry,
     });

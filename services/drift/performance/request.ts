@@ -29,6 +29,11 @@ export const performanceBody = z.strictObject({
     .strictObject({ scores: numbers("Scores of rows of known truth"), labels: labels("Their truth") })
     .optional()
     .describe("Rows of known truth: what performance is held against, and what scores are calibrated on"),
+  model: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, "Allowed: up to 128 letters, digits, dots, dashes and underscores")
+    .optional()
+    .describe("Tells the last window's accuracy to Prometheus under this name; without it nothing is told"),
 });
 export type PerformanceBody = z.output<typeof performanceBody>;
 

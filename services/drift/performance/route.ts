@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonSchema } from "../../runtime/http";
+import type { DriftMetrics } from "../driftMetrics";
 import { parseRequest } from "../requests";
 import { answers, errors, type Route } from "../routes";
 import { performanceReport } from "./performance";
@@ -45,8 +46,8 @@ const report = z.object({
   notes: z.array(z.string()).describe("What the figures rest on"),
 });
 
-/** POST /performance. */
-export function performanceRoute(): Route {
+/** POST /performance; `told` learns the last window's accuracy of a model that the caller named. */
+export function performanceRoute(told: Pick<DriftMetrics, "measured">): Route {
   return {
     method: "POST",
     url: "/performance",
@@ -58,9 +59,12 @@ export function performanceRoute(): Route {
       body: jsonSchema(performanceBody),
       response: { ...answers(report, 200), ...errors(400, 413) },
     },
-    handler: async ({ body }) => ({
-      status: 200,
-      body: await performanceReport(parseRequest(performanceBody, body, "body")),
-    }),
+    handler: async ({ body }) => {
+      const request = parseRequest(performanceBody, body, "body");
+      const report = await performanceReport(request);
+      const last = report.windows.at(-1);
+      if (request.model !== undefined && last) told.measured(request.model, report.mode, last.accuracy.value);
+      return { status: 200, body: report };
+    },
   };
 }

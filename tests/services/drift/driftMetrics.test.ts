@@ -49,6 +49,23 @@ describe("DriftMetrics", () => {
     expect(await lines(registry, "drift_comparison_seconds_count")).toEqual(["drift_comparison_seconds_count 2"]);
   });
 
+  it("tells the accuracy of the 200 models that were measured last", async () => {
+    const registry = new Registry();
+    const metrics = new DriftMetrics(registry, () => 0);
+    metrics.measured("fraud", "measured", 0.8);
+    metrics.measured("fraud", "estimated", 0.9);
+    expect(await lines(registry, "model_accuracy{")).toEqual([
+      'model_accuracy{model="fraud",mode="measured"} 0.8',
+      'model_accuracy{model="fraud",mode="estimated"} 0.9',
+    ]);
+    for (let i = 0; i < 200; i++) metrics.measured(`m${i}`, "measured", 0.7);
+    metrics.measured("m0", "measured", 0.6);
+    const told = await lines(registry, "model_accuracy{");
+    expect(told).toHaveLength(200);
+    expect(told.some((line) => line.includes("fraud"))).toBe(false);
+    expect(told).toContain('model_accuracy{model="m0",mode="measured"} 0.6');
+  });
+
   it("bounds how many references and features it tells, drifted features first", async () => {
     const registry = new Registry();
     const metrics = new DriftMetrics(registry, () => 0);

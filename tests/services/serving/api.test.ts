@@ -31,6 +31,7 @@ describe("the serving API", () => {
     for (const name of servingService.metrics?.names ?? []) expect(metrics).toContain(`# TYPE ${name} `);
     expect(metrics).toContain('model_predictions_total{model="toy",version="1",status="success"} 1\n');
     expect(metrics).toContain('prediction_latency_seconds_count{model="toy",version="1"} 1\n');
+    expect(metrics).toContain('prediction_confidence_count{model="toy",version="1"} 1\n');
     expect(metrics).toContain('inference_batch_rows_sum{model="toy",version="1"} 1\n');
     expect(metrics).toContain('nv_inference_request_success{model="toy",version="1"} 1\n');
     expect(metrics).toContain('nv_inference_count{model="toy",version="1"} 1\n');

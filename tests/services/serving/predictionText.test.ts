@@ -40,6 +40,14 @@ describe("predictionWriter", () => {
     expect(predictions).toEqual([1, 0]);
   });
 
+  it("tells how sure the model is: its greatest probability", () => {
+    const seen: number[] = [];
+    const confidence = { observe: (probability: number) => seen.push(probability) };
+    const write = predictionWriter(card());
+    for (const row of [0, 1]) write({ outputs: [label, scores], row, ...request, confidence });
+    expect(seen).toEqual([0.75, 0.5]);
+  });
+
   it("gives a regressor's number", () => {
     const value = { name: "value", datatype: "FP64" as const, shape: [-1, 1] };
     const write = predictionWriter(card({ task: "regression", classes: [], outputs: [value] }));
