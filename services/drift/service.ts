@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineService } from "../runtime/descriptor";
-import { commonEnvironment, portVariable } from "../runtime/environment";
+import { commonEnvironment, portVariable, secretVariable } from "../runtime/environment";
 import { streamList } from "./streams/streamSettings";
 
 /** The drift monitor: keeps summaries of references and says whether later data still looks like them. */
@@ -12,7 +12,10 @@ export const driftService = defineService({
   environment: z.object({
     ...commonEnvironment,
     PORT: portVariable(8081),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe("Metadata store, postgres://user@host:port/database"),
+    DATABASE_URL: secretVariable(
+      z.url({ protocol: /^postgres(ql)?$/ }),
+      "Metadata store, postgres://user@host:port/database",
+    ),
     BODY_LIMIT_BYTES: z.coerce
       .number()
       .int()

@@ -18,6 +18,11 @@ export function portVariable(defaultPort: number) {
     .describe("Port to listen on; 0 picks a free one");
 }
 
+/** Describes a variable whose value is a secret: no message and no log ever shows it. */
+export function secretVariable<Schema extends z.ZodType>(schema: Schema, description: string): Schema {
+  return schema.meta({ description, secret: true });
+}
+
 /** All that is wrong with a service's environment, one line a variable. */
 export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
@@ -38,9 +43,9 @@ export function readEnvironment<Environment extends z.ZodObject>(
   if (result.success) return Object.freeze(result.data);
   const problems = result.error.issues.map((issue) => {
     const variable = issue.path.join(".");
-    const meaning = descriptor.environment.shape[variable]?.description;
-    const found =
-      given[variable] === undefined ? "not set" : `found ${JSON.stringify(withoutPassword(given[variable]))}`;
+    const schema = descriptor.environment.shape[variable] as z.ZodType | undefined;
+    const meaning = schema?.description;
+    const found = given[variable] === undefined ? "not set" : `found ${shown(given[variable], schema)}`;
     return `  ${variable}: ${found}. ${issue.message}.${meaning === undefined ? "" : ` Meaning: ${meaning}.`}`;
   });
   throw new EnvironmentError(
@@ -48,7 +53,8 @@ export function readEnvironment<Environment extends z.ZodObject>(
   );
 }
 
-/** Logs are read by more people than may know a store's password. */
-function withoutPassword(value: string): string {
-  return value.replace(/\/\/[^@/]*@/g, "//***@");
+/** Logs are read by more people than may know a secret, or a store's password. */
+function shown(value: string, schema: z.ZodType | undefined): string {
+  if (schema?.meta()?.secret === true) return `a value of ${value.length} characters, which is not shown`;
+  return JSON.stringify(value.replace(/\/\/[^@/]*@/g, "//***@"));
 }

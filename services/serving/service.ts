@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineService } from "../runtime/descriptor";
-import { commonEnvironment, portVariable } from "../runtime/environment";
+import { commonEnvironment, portVariable, secretVariable } from "../runtime/environment";
 import { parseApiKeys } from "./access";
 import { parseModelList } from "./versionPolicy";
 
@@ -47,14 +47,16 @@ export const servingService = defineService({
       .enum(["none", "explicit"])
       .default("none")
       .describe("explicit lets callers load and unload models; none refuses it"),
-    API_KEYS: z
-      .string()
-      .refine(
-        (text) => parseApiKeys(text) !== undefined,
-        "Allowed: NAME:SHA256 with a comma between, each name and hash once; the hash as 64 lower-case hexadecimal digits",
-      )
-      .optional()
-      .describe("Keys of callers by name and SHA-256; unset lets in whoever reaches the port"),
+    API_KEYS: secretVariable(
+      z
+        .string()
+        .refine(
+          (text) => parseApiKeys(text) !== undefined,
+          "Allowed: NAME:SHA256 with a comma between, each name and hash once; the hash as 64 lower-case hexadecimal digits",
+        )
+        .optional(),
+      "Keys of callers by name and SHA-256; unset lets in whoever reaches the port",
+    ),
     RATE_LIMIT_PER_SECOND: z.coerce
       .number()
       .positive()

@@ -5,6 +5,7 @@ import {
   EnvironmentError,
   portVariable,
   readEnvironment,
+  secretVariable,
 } from "../../../services/runtime/environment";
 
 const descriptor = defineService({
@@ -17,6 +18,7 @@ const descriptor = defineService({
     PORT: portVariable(8080),
     STORE_URL: z.string().min(1).describe("Where the objects are"),
     MODE: z.enum(["fast", "exact"]).optional(),
+    TOKEN: secretVariable(z.string().min(8).optional(), "How it proves who it is"),
   }),
   stores: [],
   resources: { requests: { cpu: "1", memory: "1Mi" }, limits: { memory: "1Mi" } },
@@ -74,6 +76,12 @@ describe("readEnvironment", () => {
   it("keeps passwords in URLs out of its message", () => {
     expect(message({ STORE_URL: "x", MODE: "postgres://user:secret@host/db" })).toContain(
       'MODE: found "postgres://***@host/db". ',
+    );
+  });
+
+  it("shows nothing of a secret but its length", () => {
+    expect(message({ STORE_URL: "x", TOKEN: "hunter2" })).toContain(
+      "  TOKEN: found a value of 7 characters, which is not shown. Too small: expected string to have >=8 characters. Meaning: How it proves who it is.",
     );
   });
 });
