@@ -1,0 +1,213 @@
+import type { Labels } from "./labels";
+import { GATEWAY, LOGGING, ML_PLATFORM, MLFLOW, MONITORING, NAMESPACES, VAULT } from "./namespaces";
+
+/** An end of a flow. */
+export type Peer =
+  /** Pods of a namespace: those with the labels, or all. */
+  | { readonly kind: "pods"; readonly namespace: string; readonly labels?: Labels }
+  /** The cloud network: managed databases and caches, private endpoints, and the API server calling webhooks. */
+  | { readonly kind: "network" }
+  /** Any address but those of the node itself: object stores and the clouds' APIs have no fixed ones. */
+  | { readonly kind: "anywhere" };
+
+/** What gives pods the tokens of their cloud identity, on the node itself; ports are the cloud's. */
+export interface IdentityServer {
+  readonly kind: "identityServer";
+}
+
+/** A port and its protocol. */
+export interface FlowPort {
+  readonly port: number;
+  /** @default TCP */
+  readonly protocol?: "TCP" | "UDP";
+}
+
+/** Traffic that is wanted; all other is refused. */
+export interface Flow {
+  /** Unique; part of the names of the policies. */
+  readonly name: string;
+  readonly from: Peer;
+  readonly to: Peer | IdentityServer;
+  /** Port of the pod, not of its service. */
+  readonly ports: readonly FlowPort[];
+  readonly why: string;
+}
+
+/** Pods of a namespace by their label app.kubernetes.io/name. */
+export function app(namespace: string, name: string): Peer {
+  return { kind: "pods", namespace, labels: { "app.kubernetes.io/name": name } };
+}
+
+/** All pods of a namespace. */
+export function all(namespace: string): Peer {
+  return { kind: "pods", namespace };
+}
+
+/** TCP ports. */
+export function tcp(...ports: readonly number[]): readonly FlowPort[] {
+  return ports.map((port) => ({ port }));
+}
+
+const [SERVING, DRIFT, TRAINING] = ["serving", "drift", "training"].map((name) => app(ML_PLATFORM, name)) as [
+  Peer,
+  Peer,
+  Peer,
+];
+const MLFLOW_SERVER = app(MLFLOW, "mlflow");
+const PROMETHEUS = app(MONITORING, "prometheus");
+const NETWORK: Peer = { kind: "network" };
+const ANYWHERE: Peer = { kind: "anywhere" };
+const IDENTITY_SERVER: IdentityServer = { kind: "identityServer" };
+
+/** What the bundled services and what stands beside them need; the other parts add theirs below. */
+const SERVICE_FLOWS: readonly Flow[] = [
+  {
+    name: "gateway-to-serving",
+    from: all(GATEWAY),
+    to: SERVING,
+    ports: tcp(8080, 8090),
+    why: "predictions over HTTP and gRPC",
+  },
+  { name: "serving-to-drift", from: SERVING, to: DRIFT, ports: tcp(8081), why: "samples of predicted rows" },
+  { name: "serving-to-objects", from: SERVING, to: ANYWHERE, ports: tcp(443), why: "models, and tokens to read them" },
+  {
+    name: "training-to-objects",
+    from: TRAINING,
+    to: ANYWHERE,
+    ports: tcp(443),
+    why: "data in, model packages out, and tokens for both",
+  },
+  {
+    name: "training-to-mlflow",
+    from: TRAINING,
+    to: MLFLOW_SERVER,
+    ports: tcp(5000),
+    why: "runs and registered models",
+  },
+  { name: "drift-to-database", from: DRIFT, to: NETWORK, ports: tcp(5432), why: "references, monitors and reports" },
+  {
+    name: "drift-to-alertmanager",
+    from: DRIFT,
+    to: app(MONITORING, "alertmanager"),
+    ports: tcp(9093),
+    why: "alerts of monitors",
+  },
+  { name: "mlflow-to-database", from: MLFLOW_SERVER, to: NETWORK, ports: tcp(5432), why: "runs and models" },
+  { name: "mlflow-to-objects", from: MLFLOW_SERVER, to: ANYWHERE, ports: tcp(443), why: "artifacts" },
+  { name: "gateway-to-mlflow", from: all(GATEWAY), to: MLFLOW_SERVER, ports: tcp(5000), why: "its pages and API" },
+  {
+    name: "clients-to-gateway",
+    from: ANYWHERE,
+    to: all(GATEWAY),
+    ports: tcp(80, 443, 8080, 8443),
+    why: "requests from the load balancer, whose addresses may be the clients'",
+  },
+  {
+    name: "prometheus-to-serving",
+    from: PROMETHEUS,
+    to: SERVING,
+    ports: tcp(8080),
+    why: "scrapes",
+  },
+  { name: "prometheus-to-drift", from: PROMETHEUS, to: DRIFT, ports: tcp(8081), why: "scrapes" },
+  {
+    name: "vault-to-apis",
+    from: all(VAULT),
+    to: ANYWHERE,
+    ports: tcp(443, 6443),
+    why: "unsealing by the cloud's key, snapshots, and reviews of tokens by the API server",
+  },
+  {
+    name: "api-server-to-vault",
+    from: NETWORK,
+    to: all(VAULT),
+    ports: tcp(8080),
+    why: "calls of the injector's webhook",
+  },
+  {
+    name: "ml-platform-to-vault",
+    from: all(ML_PLATFORM),
+    to: app(VAULT, "vault"),
+    ports: tcp(8200),
+    why: "secrets of pods that ask the injector for them",
+  },
+  {
+    name: "gateway-to-mesh",
+    from: all(GATEWAY),
+    to: all("istio-system"),
+    ports: tcp(15_012),
+    why: "its configuration and certificates",
+  },
+  { name: "prometheus-to-mlflow", from: PROMETHEUS, to: MLFLOW_SERVER, ports: tcp(5000), why: "scrapes" },
+];
+
+/** Pods that act under an identity of the cloud. */
+const IDENTIFIED: Readonly<Record<string, Peer>> = {
+  serving: SERVING,
+  training: TRAINING,
+  mlflow: MLFLOW_SERVER,
+  vault: all(VAULT),
+  logging: all(LOGGING),
+  monitoring: all(MONITORING),
+  velero: all("velero"),
+  "external-secrets": all("external-secrets"),
+  cnpg: all("cnpg"),
+};
+
+const IDENTITY_FLOWS = Object.entries(IDENTIFIED).map(
+  ([name, from]): Flow => ({
+    name: `${name}-to-identity`,
+    from,
+    to: IDENTITY_SERVER,
+    ports: [],
+    why: "tokens of its cloud identity",
+  }),
+);
+
+/** Namespaces whose parts talk among themselves and to the API server. */
+const SELF_CONTAINED = [MONITORING, LOGGING, VAULT, "redis"];
+
+/** What operators need: their own parts, the API server and registries, and calls of their webhooks. */
+function operatorFlows(namespace: string): readonly Flow[] {
+  return [
+    insideFlow(namespace),
+    {
+      name: `${namespace}-to-apis`,
+      from: all(namespace),
+      to: ANYWHERE,
+      ports: tcp(443, 6443),
+      why: "the API server, the cloud's APIs and registries",
+    },
+    {
+      name: `api-server-to-${namespace}`,
+      from: NETWORK,
+      to: all(namespace),
+      ports: tcp(443, 8443, 9443, 10_250, 10_260),
+      why: "calls of admission and conversion webhooks",
+    },
+  ];
+}
+
+function insideFlow(namespace: string): Flow {
+  return {
+    name: `inside-${namespace}`,
+    from: all(namespace),
+    to: all(namespace),
+    ports: tcp(ANY_PORT),
+    why: "its own parts talk to each other",
+  };
+}
+
+/** Stands for every port of every protocol. */
+export const ANY_PORT = 0;
+
+/** Flows of the namespaces whose parts talk among themselves. */
+const INSIDE_FLOWS = SELF_CONTAINED.map(insideFlow);
+
+/** Every flow that is allowed between namespaces, by what it is for. Append the flows of a new part here. */
+export const FLOWS: readonly Flow[] = [
+  ...SERVICE_FLOWS,
+  ...IDENTITY_FLOWS,
+  ...INSIDE_FLOWS,
+  ...Object.entries(NAMESPACES).flatMap(([name, { kind }]) => (kind === "operator" ? operatorFlows(name) : [])),
+];
