@@ -55,7 +55,8 @@ export class PinnedChart<Values extends object = Record<string, never>> extends 
         timeout: timeoutSeconds,
         maxHistory: 5,
       },
-      { parent: this },
+      // Of the component's own dependencies a child's state says nothing, and so destroy would not honour them.
+      { parent: this, ...(opts?.dependsOn ? { dependsOn: opts.dependsOn } : {}) },
     );
     this.registerOutputs({ namespace: this.namespace, releaseName });
   }
