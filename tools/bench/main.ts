@@ -1,11 +1,13 @@
 import { type Benchmark, BenchmarkError } from "./benchmark";
 import { falseAlarmBenchmark } from "./drift/falseAlarms";
+import { policyBenchmark } from "./policy/policy";
 import { servingBenchmark } from "./serving/serving";
 
 /** Every benchmark by the name that the command line gives it. */
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   serving: servingBenchmark,
   "false-alarms": falseAlarmBenchmark,
+  policy: policyBenchmark,
 };
 
 async function main(args: readonly string[]): Promise<number> {

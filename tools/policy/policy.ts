@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { ENVIRONMENT_VARIABLE } from "../../policies/environment";
 import { ENVIRONMENTS, type Environment, levelOf } from "../../policies/frame/rule";
 import { RULES, RULES_BY_SUBJECT } from "../../policies/rules";
@@ -10,9 +10,8 @@ import { readSettings } from "../rehearsal/rehearse";
 import { type Operation, RehearsalSession, type Settings } from "../rehearsal/session";
 import { policiesDocument } from "./document";
 import { FORMATS, type Format } from "./formats";
+import { buildPack } from "./pack";
 import { isUndecided, type PolicyReport, reportOf } from "./report";
-
-const PACK = resolve(__dirname, "../../policies");
 
 interface PolicyArguments {
   readonly stack: string;
@@ -55,7 +54,7 @@ export interface PolicyPlan extends Pick<PolicyReport, "stack" | "environment"> 
  * @throws {CliError} when the engine fails for another reason than a rule
  */
 export async function checkWithPack(session: RehearsalSession, plan: PolicyPlan): Promise<PolicyReport> {
-  const flags = ["--policy-pack", PACK, "--policy-pack-config", softened(plan)];
+  const flags = packFlags(plan);
   const preview = await session.preview(flags);
   requireSuccess("preview", preview);
   const waiting = preview.violations.filter(isUndecided).length;
@@ -66,13 +65,13 @@ export async function checkWithPack(session: RehearsalSession, plan: PolicyPlan)
   return reportOf(plan, RULES, up.violations);
 }
 
-/** Settings of the pack that let the engine go on after a finding, so that all are seen. */
-function softened({ folder, environment }: PolicyPlan): string {
+/** Flags of the engine that check with the pack, and let it go on after a finding, so that all are seen. */
+export function packFlags({ folder, environment }: Pick<PolicyPlan, "folder" | "environment">): readonly string[] {
   const mandatory = RULES.filter((rule) => levelOf(rule, environment) === "mandatory").map(({ name }) => name);
   const levels = [...mandatory, "exception-expired"].map((name) => [name, "advisory"]);
   const file = join(folder, "policies.json");
   writeFileSync(file, JSON.stringify(Object.fromEntries(levels)));
-  return file;
+  return ["--policy-pack", buildPack(folder), "--policy-pack-config", file];
 }
 
 function requireSuccess(name: string, { code, errors, output }: Operation): void {
