@@ -5,6 +5,8 @@ import { type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance, 
 import { collectDefaultMetrics, type Registry } from "prom-client";
 import { z } from "zod";
 import { ServiceError } from "./errors";
+import { addHttpGate, type HttpGate } from "./httpGate";
+import type { TlsMaterial } from "./httpTls";
 import type { Logger } from "./logging";
 
 /** A request whose headers and body take longer than this is cut off, so that slow senders cannot hold connections. */
@@ -27,6 +29,10 @@ export interface HttpServerArgs {
   readonly notReady: () => string | undefined;
   /** Largest request body in bytes. @default 1 MiB */
   readonly bodyLimitBytes?: number;
+  /** Keeps out what a web page could make a browser send. @default everything passes */
+  readonly gate?: HttpGate | undefined;
+  /** @default HTTP without TLS */
+  readonly tls?: TlsMaterial | undefined;
   /** Further fastify options. */
   readonly options?: Omit<FastifyHttpOptions<Server>, "logger" | "loggerInstance" | "bodyLimit">;
 }
@@ -37,13 +43,15 @@ export interface HttpServerArgs {
  * Register routes on the result, then `listen`.
  */
 export async function createHttpServer(args: HttpServerArgs): Promise<FastifyInstance> {
-  const { title, description, version = "0.1.0", log, metrics, bodyLimitBytes = 1 << 20, options } = args;
+  const { title, description, version = "0.1.0", log, metrics, bodyLimitBytes = 1 << 20, gate, tls, options } = args;
   collectDefaultMetrics({ register: metrics });
   const server = fastify({
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false } },
     ...options,
+    // An HTTPS server is one of HTTP in all that is used of it here.
+    ...(tls === undefined ? {} : ({ https: { ...tls, requestCert: tls.ca !== undefined } } as object)),
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: "idle",
     // A request that comes over an open connection during a drain is answered, with "connection: close".
@@ -53,6 +61,7 @@ export async function createHttpServer(args: HttpServerArgs): Promise<FastifyIns
     // One logger for all requests: a child for each costs more than the rest of a small request's handling.
     childLoggerFactory: (logger) => logger,
   });
+  if (gate !== undefined) addHttpGate(server, gate);
   await server.register(fastifySwagger, { openapi: { openapi: "3.1.0", info: { title, description, version } } });
   await server.register(fastifySwaggerUi, { routePrefix: "/docs" });
   server.setErrorHandler((error, request, reply) => {
@@ -72,16 +81,25 @@ export async function createHttpServer(args: HttpServerArgs): Promise<FastifyIns
   return server;
 }
 
+/** One method at one exact path, and what answers it. */
+export interface DirectRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly answer: BareHandler;
+  /** What does not pass it at a glance is left to fastify, which asks it again. */
+  readonly gate?: HttpGate | undefined;
+}
+
 /**
- * Answers one method at one exact path on the bare Node objects, before fastify looks at the request. For the one
- * route of a service whose cost per request counts; register it with fastify too, for the document and for other
- * spellings of the path.
+ * Answers a route on the bare Node objects, before fastify looks at the request. For the one route of a service whose
+ * cost per request counts; register it with fastify too, for the document and for other spellings of the path.
  */
-export function answerDirectly({ server }: FastifyInstance, method: string, path: string, answer: BareHandler): void {
+export function answerDirectly({ server }: FastifyInstance, { method, path, answer, gate }: DirectRoute): void {
   const others = server.listeners("request") as BareHandler[];
   server.removeAllListeners("request");
   server.on("request", (request, response) => {
-    if (request.url === path && request.method === method) answer(request, response);
+    const direct = request.url === path && request.method === method && (!gate || gate.passes(request.headers));
+    if (direct) answer(request, response);
     else for (const other of others) other.call(server, request, response);
   });
 }

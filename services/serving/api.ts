@@ -1,6 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { AggregatorRegistry, type Registry } from "prom-client";
 import { createHttpServer } from "../runtime/http";
+import type { HttpGate } from "../runtime/httpGate";
+import type { TlsMaterial } from "../runtime/httpTls";
 import type { Logger } from "../runtime/logging";
 import type { Access } from "./access";
 import { SERVER_VERSION } from "./identity";
@@ -8,11 +10,14 @@ import { addInferenceProtocol } from "./inferenceProtocol";
 import type { ServedModels } from "./models";
 import { addPredictRoute } from "./predictRoute";
 import type { RepositoryControl } from "./repositoryControl";
+import { addRouteAccess } from "./security/routeGroups";
 
 export interface ServingApiArgs {
   readonly models: ServedModels;
   readonly control: RepositoryControl;
   readonly access: Access;
+  readonly gate: HttpGate;
+  readonly tls: TlsMaterial | undefined;
   readonly log: Logger;
   readonly registry: Registry;
   readonly bodyLimitBytes: number;
@@ -20,7 +25,7 @@ export interface ServingApiArgs {
 
 /** The serving service's HTTP routes for the models in service; the caller listens and closes. */
 export async function createServingApi(args: ServingApiArgs): Promise<FastifyInstance> {
-  const { models, control, access, registry, bodyLimitBytes, log } = args;
+  const { models, control, access, gate, tls, registry, bodyLimitBytes, log } = args;
   const server = await createHttpServer({
     title: "Tideline serving",
     description: `Predictions of the model ${models.main().card.name}, and of others by the Open Inference Protocol.`,
@@ -30,15 +35,15 @@ export async function createServingApi(args: ServingApiArgs): Promise<FastifyIns
     moreMetrics: () => modelMetrics(models),
     notReady: () => notReady(models),
     bodyLimitBytes,
+    gate,
+    tls,
   });
-  addPredictRoute(server, { models, access, bodyLimitBytes });
-  addInferenceProtocol(server, { models, control, access, bodyLimitBytes });
+  addRouteAccess(server, access);
+  addPredictRoute(server, { models, access, gate, bodyLimitBytes });
+  addInferenceProtocol(server, { models, control, bodyLimitBytes });
   server.get(
     "/model/info",
-    {
-      schema: { tags: ["prediction"], summary: "The model's card" },
-      onRequest: async ({ headers }) => access.check(headers),
-    },
+    { schema: { tags: ["prediction"], summary: "The model's card" } },
     async () => models.main().card,
   );
   return server;

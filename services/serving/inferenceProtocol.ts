@@ -1,6 +1,5 @@
 import type { FastifyInstance } from "fastify";
 import { errorHeaders, toServiceError } from "../runtime/http";
-import type { Access } from "./access";
 import { EXTENSIONS, SERVER_NAME, SERVER_VERSION } from "./identity";
 import { inferSchema, namedPath, statusSchema } from "./inferenceSchema";
 import { answerInfer } from "./inferRoute";
@@ -11,12 +10,8 @@ import { addRepositoryRoutes } from "./repositoryRoutes";
 export interface InferenceProtocolArgs {
   readonly models: ServedModels;
   readonly control: RepositoryControl;
-  readonly access: Access;
   readonly bodyLimitBytes: number;
 }
-
-/** Whoever watches the server has no key. */
-const PROBES = ["/v2/health/live", "/v2/health/ready"];
 
 interface ModelPath {
   readonly model: string;
@@ -39,9 +34,6 @@ export function addInferenceProtocol(server: FastifyInstance, args: InferencePro
       const error = toServiceError(cause, args.bodyLimitBytes);
       if (error.status === 500) request.log.error({ err: cause, url: request.url }, "request failed");
       return reply.code(error.status).headers(errorHeaders(error)).send({ error: error.message });
-    });
-    scope.addHook("onRequest", async ({ headers, routeOptions }) => {
-      if (!PROBES.includes(routeOptions.url ?? "")) args.access.check(headers);
     });
     // Bodies are JSON, with or without binary tensors after it, and clients name them in many ways.
     scope.removeAllContentTypeParsers();

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ServiceError } from "../runtime/errors";
 import { answerDirectly, type BareHandler, errorHeaders, isDraining } from "../runtime/http";
+import type { HttpGate } from "../runtime/httpGate";
 import type { Access } from "./access";
 import type { Job } from "./batcher";
 import type { InputRows } from "./joinRows";
@@ -22,6 +23,7 @@ export interface PredictRouteArgs {
   readonly models: ServedModels;
   readonly access: Access;
   readonly bodyLimitBytes: number;
+  readonly gate?: HttpGate | undefined;
 }
 
 /**
@@ -37,7 +39,7 @@ export function addPredictRoute(server: FastifyInstance, args: PredictRouteArgs)
   };
   const schema = predictSchema(args.models.main().card);
   server.post("/predict", { schema, validatorCompiler: NO_CHECK, onRequest }, NEVER_REACHED);
-  answerDirectly(server, "POST", "/predict", answer);
+  answerDirectly(server, { method: "POST", path: "/predict", answer, gate: args.gate });
 }
 
 interface Arrival {
@@ -92,10 +94,14 @@ function predictHandler({ models, access, bodyLimitBytes }: PredictRouteArgs, dr
       if (model instanceof ServiceError) return sendError(response, error ?? model, closeConnection || draining());
       const { predictor } = model;
       if (error !== undefined) return refuse(model, arrival, error, closeConnection);
-      try {
-        access.check(request.headers);
+      const goOn = () => {
         if (predictor instanceof ServiceError) throw predictor;
         model.batcher.submit(new Prediction(model, predictor, predictor.parse(text), arrival));
+      };
+      try {
+        const admitted = access.admit("predict", request.headers);
+        if (!(admitted instanceof Promise)) return goOn();
+        admitted.then(goOn).catch((cause: unknown) => refuse(model, arrival, cause));
       } catch (cause) {
         refuse(model, arrival, cause);
       }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineService } from "../runtime/descriptor";
-import { commonEnvironment, portVariable, secretVariable } from "../runtime/environment";
-import { parseApiKeys } from "./access";
+import { commonEnvironment, portVariable } from "../runtime/environment";
+import { securityEnvironment } from "./security/securityEnvironment";
 import { parseModelList } from "./versionPolicy";
 
 /** The model server: answers predictions over HTTP from a model of the object store. */
@@ -47,23 +47,7 @@ export const servingService = defineService({
       .enum(["none", "explicit"])
       .default("none")
       .describe("explicit lets callers load and unload models; none refuses it"),
-    API_KEYS: secretVariable(
-      z
-        .string()
-        .refine(
-          (text) => parseApiKeys(text) !== undefined,
-          "Allowed: NAME:SHA256 with a comma between, each name and hash once; the hash as 64 lower-case hexadecimal digits",
-        )
-        .optional(),
-      "Keys of callers by name and SHA-256; unset lets in whoever reaches the port",
-    ),
-    RATE_LIMIT_PER_SECOND: z.coerce
-      .number()
-      .positive()
-      .optional()
-      .describe(
-        "Requests a second of each API key, or of all callers together when there are no keys; unset limits none",
-      ),
+    ...securityEnvironment,
     EXECUTION: z
       .enum(["auto", "inline", "thread"])
       .default("auto")

@@ -1,12 +1,12 @@
 import { Registry } from "prom-client";
 import { openObjectStore } from "../runtime/objectStore";
 import type { RunningService, StartArgs } from "../runtime/process";
-import { Access, parseApiKeys } from "./access";
 import { createServingApi } from "./api";
 import { inferenceHandlers } from "./grpc/inferenceService";
 import { type GrpcServer, startGrpcServer } from "./grpc/server";
 import { ModelRepository } from "./modelRepository";
 import { createRepositoryControl } from "./repositoryControl";
+import { createSecurity } from "./security/security";
 import { type Settings, serveVersion } from "./servedVersion";
 import type { servingService } from "./service";
 import { parseModelList, toPolicy } from "./versionPolicy";
@@ -35,8 +35,7 @@ export async function startServing({
     log,
   });
   const control = createRepositoryControl(repository, environment.MODEL_CONTROL === "explicit");
-  const { API_KEYS: keys, RATE_LIMIT_PER_SECOND: ratePerSecond } = environment;
-  const access = new Access({ keys: keys === undefined ? [] : (parseApiKeys(keys) ?? []), ratePerSecond });
+  const { access, gate, tls } = createSecurity(environment);
   let grpc: GrpcServer | undefined;
   try {
     await loadAll(repository, environment);
@@ -45,6 +44,8 @@ export async function startServing({
       models: repository,
       control,
       access,
+      gate,
+      tls,
       log,
       registry: new Registry(),
       bodyLimitBytes,
@@ -52,7 +53,15 @@ export async function startServing({
     const { GRPC_PORT: grpcPort } = environment;
     if (grpcPort !== undefined) {
       const handlers = inferenceHandlers(repository, control);
-      grpc = await startGrpcServer({ host, port: grpcPort, handlers, messageLimitBytes: bodyLimitBytes, access, log });
+      grpc = await startGrpcServer({
+        host,
+        port: grpcPort,
+        handlers,
+        messageLimitBytes: bodyLimitBytes,
+        access,
+        tls,
+        log,
+      });
     }
     const url = await server.listen({ host, port });
     return {

@@ -1,4 +1,4 @@
-import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
+import { type ChannelCredentials, Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { parse } from "protobufjs";
 import { INFERENCE_PROTO } from "../../services/serving/grpc/inferenceProto";
 
@@ -11,8 +11,8 @@ export type GrpcAnswer =
   | { readonly status: string | undefined; readonly text: string; readonly metadata: Metadata };
 
 /** A gRPC client of the protocol, for tests. */
-export function createInferenceClient(address: string) {
-  const client = new Client(address, credentials.createInsecure());
+export function createInferenceClient(address: string, how: ChannelCredentials = credentials.createInsecure()) {
+  const client = new Client(address, how);
   return {
     close: () => client.close(),
     /** Sends fields in protobufjs's plain form; the client gives up after `deadlineMs`. */

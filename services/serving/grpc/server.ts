@@ -14,8 +14,10 @@ import {
 import { parse, type Type } from "protobufjs";
 import type { ServiceError } from "../../runtime/errors";
 import { errorHeaders } from "../../runtime/http";
+import type { TlsMaterial } from "../../runtime/httpTls";
 import type { Logger } from "../../runtime/logging";
 import type { Access, Credentials } from "../access";
+import { groupOfCall } from "../security/routeGroups";
 import { toPredictionError } from "../servingMetrics";
 import { INFERENCE_PROTO } from "./inferenceProto";
 
@@ -35,6 +37,7 @@ export interface GrpcServerArgs {
   readonly messageLimitBytes: number;
   readonly log: Logger;
   readonly access: Access;
+  readonly tls?: TlsMaterial | undefined;
 }
 
 export interface GrpcServer {
@@ -45,11 +48,11 @@ export interface GrpcServer {
 }
 
 /**
- * Serves the protocol's calls over HTTP/2 without TLS, as the HTTP port does. Errors carry the text that the REST
+ * Serves the protocol's calls over HTTP/2, with TLS when the HTTP port has it. Errors carry the text that the REST
  * protocol would answer; 429 and 503 come with "retry-after" in the metadata.
  */
 export async function startGrpcServer(args: GrpcServerArgs): Promise<GrpcServer> {
-  const { host, port, messageLimitBytes } = args;
+  const { host, port, messageLimitBytes, tls } = args;
   // What goes wrong is thrown or answered; standard error holds JSON lines only.
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
@@ -58,7 +61,7 @@ export async function startGrpcServer(args: GrpcServerArgs): Promise<GrpcServer>
   });
   server.addService(DEFINITION, implementation(args));
   const bound = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, found) => {
+    server.bindAsync(`${host}:${port}`, credentialsFor(tls), (error, found) => {
       if (error === null) resolve(found);
       else reject(new Error(`gRPC cannot listen on ${host}:${port}: ${error.message}`));
     });
@@ -67,6 +70,12 @@ export async function startGrpcServer(args: GrpcServerArgs): Promise<GrpcServer>
     address: `${host}:${bound}`,
     close: () => new Promise((resolve, reject) => server.tryShutdown((error) => (error ? reject(error) : resolve()))),
   };
+}
+
+function credentialsFor(tls: TlsMaterial | undefined): ServerCredentials {
+  if (tls === undefined) return ServerCredentials.createInsecure();
+  const { ca = null, key, cert } = tls;
+  return ServerCredentials.createSsl(ca, [{ private_key: key, cert_chain: cert }], ca !== null);
 }
 
 const DEFINITION: ServiceDefinition = Object.fromEntries(
@@ -92,9 +101,6 @@ function serializer(type: Type): (fields: object) => Buffer {
   return (fields) => Buffer.from(type.encode(fields).finish());
 }
 
-/** Whoever watches the server has no key. */
-const PROBES = ["ServerLive", "ServerReady"];
-
 function implementation({ handlers, log, access }: GrpcServerArgs): UntypedServiceImplementation {
   return Object.fromEntries(
     SERVICE.methodsArray.map(({ name }): [string, UntypedHandleCall] => {
@@ -105,10 +111,8 @@ function implementation({ handlers, log, access }: GrpcServerArgs): UntypedServi
         // Also when the caller's deadline has passed.
         call.once("cancelled", () => controller.abort());
         Promise.resolve()
-          .then(() => {
-            if (!PROBES.includes(name)) access.check(credentialsOf(call.metadata));
-            return handler(call.request, controller.signal);
-          })
+          .then(() => access.admit(groupOfCall(name), credentialsOf(call.metadata)))
+          .then(() => handler(call.request, controller.signal))
           .then(
             (response) => done(null, response),
             (cause: unknown) => {

@@ -3,7 +3,14 @@ import type { FastifyInstance } from "fastify";
 import { Registry } from "prom-client";
 import { z } from "zod";
 import { ServiceError } from "../../../services/runtime/errors";
-import { answerDirectly, createHttpServer, jsonSchema, toServiceError } from "../../../services/runtime/http";
+import {
+  answerDirectly,
+  type BareHandler,
+  createHttpServer,
+  jsonSchema,
+  toServiceError,
+} from "../../../services/runtime/http";
+import { HttpGate } from "../../../services/runtime/httpGate";
 import { createLogger } from "../../../services/runtime/logging";
 import { eventually } from "../../support/eventually";
 
@@ -167,10 +174,14 @@ describe("createHttpServer", () => {
 
 describe("answerDirectly", () => {
   it("takes one method at one path and leaves the rest to fastify", async () => {
-    answerDirectly(server, "POST", "/things", (_, response) => {
+    const answer: BareHandler = (_, response) => {
       response.writeHead(200, { "content-type": "application/json" }).end('{"direct":true}');
-    });
+    };
+    const gate = new HttpGate({ trustedHosts: [], corsOrigins: [] });
+    answerDirectly(server, { method: "POST", path: "/things", answer, gate });
     expect((await send("no JSON")).body).toEqual({ direct: true });
+    const origin = { origin: "https://app.example.com", "content-type": "application/json" };
+    expect((await call("/things", { method: "POST", headers: origin })).status).toBe(400);
     expect((await call("/things?a=1", { method: "POST" })).status).toBe(400);
     expect((await call("/things")).status).toBe(405);
     expect((await call("/health")).status).toBe(200);

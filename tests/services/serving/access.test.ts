@@ -51,7 +51,7 @@ describe("parseApiKeys", () => {
 
 describe("Access", () => {
   it("lets everyone in when there are no keys and no limit", () => {
-    expect(outcome(() => new Access({ keys: [], ratePerSecond: undefined }).check({}))).toBe("ok");
+    expect(outcome(() => new Access({ keys: [], ratePerSecond: undefined }).admit("predict", {}))).toBe("ok");
   });
 
   it.each([
@@ -66,13 +66,13 @@ describe("Access", () => {
     [{ "x-api-key": "" }, "unauthenticated"],
     [{ "x-api-key": ["secret-1", "secret-2"] }, "unauthenticated"],
   ])("knows %j: %s", (credentials, expected) => {
-    expect(outcome(() => new Access({ keys, ratePerSecond: undefined }).check(credentials))).toBe(expected);
+    expect(outcome(() => new Access({ keys, ratePerSecond: undefined }).admit("predict", credentials))).toBe(expected);
   });
 
   it("gives each key its own allowance, which fills with time", () => {
     let time = 0;
     const access = new Access({ keys, ratePerSecond: 2, now: () => time });
-    const ask = (key: string) => outcome(() => access.check({ "x-api-key": key }));
+    const ask = (key: string) => outcome(() => access.admit("predict", { "x-api-key": key }));
     expect([ask("secret-1"), ask("secret-1"), ask("secret-1"), ask("secret-2")]).toEqual([
       "ok",
       "ok",
@@ -85,7 +85,7 @@ describe("Access", () => {
     expect([ask("secret-1"), ask("secret-1")]).toEqual(["ok", "rate_limited"]);
     time = 60_000;
     expect([ask("secret-1"), ask("secret-1"), ask("secret-1")]).toEqual(["ok", "ok", "rate_limited"]);
-    expect(() => access.check({ "x-api-key": "secret-1" })).toThrow(
+    expect(() => access.admit("predict", { "x-api-key": "secret-1" })).toThrow(
       "More than 2 requests a second came from the API key app. Try again in 1 s.",
     );
   });
@@ -99,7 +99,7 @@ describe("Access", () => {
         const passed: number[] = [];
         for (const gap of gaps) {
           time += gap;
-          if (outcome(() => access.check({})) === "ok") passed.push(time);
+          if (outcome(() => access.admit("predict", {})) === "ok") passed.push(time);
         }
         for (const [first, from] of passed.entries()) {
           for (const [last, to] of passed.entries()) {
@@ -148,7 +148,7 @@ describe("a server with API keys", () => {
       expect(await client.call("ServerReady", {})).toEqual({ response: { ready: true } });
       expect(await client.call("ModelReady", { name: "toy" })).toMatchObject({
         status: "UNAUTHENTICATED",
-        text: "The request has no API key. Send it as Authorization: Bearer KEY, or as X-Api-Key: KEY.",
+        text: "The request does not say who sends it. Send an API key as Authorization: Bearer KEY or X-Api-Key: KEY.",
       });
       expect(await client.call("ModelReady", { name: "toy" }, undefined, key)).toEqual({ response: { ready: true } });
     } finally {
