@@ -1,11 +1,10 @@
-import type { ICertificate } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate";
-import type { IClusterIssuer } from "@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer";
 import * as pulumi from "@pulumi/pulumi";
 import { type ArgumentProblem, problemIf, refuseProblems } from "../../arguments";
 import { PinnedChart } from "../chart";
 import { CHARTS } from "../charts";
 import { customResource } from "../customResource";
 import { standardLabels } from "../labels";
+import type { ICertificate, IClusterIssuer } from "../operatorTypes";
 import type { ClusterTarget } from "../target";
 
 const NAMESPACE = "cert-manager";
