@@ -1,5 +1,6 @@
 import { Provider } from "@pulumi/azure-native/provider";
 import { AzureFoundation } from "../components/azure";
+import { secretWebhooks } from "./cloudAlerts";
 import type { CloudEnvironment } from "./cloudPlatform";
 import type { Config } from "./config";
 import { given } from "./given";
@@ -7,11 +8,14 @@ import { networksLinkedToAzure } from "./links";
 
 /** Azure as the configuration describes it, under a provider that works in its subscription alone. */
 export function azureFoundation(config: Config, environment: CloudEnvironment): AzureFoundation | undefined {
-  const { azure, stack, alerts, deletionProtection } = config;
-  if (!azure) return undefined;
-  const { subscriptionId, tenantId, region, network, cluster, database, monthlyBudget, budgetStartsOn } = azure;
-  const { administrators, ...clusterRest } = cluster;
+  if (!config.azure) return undefined;
+  const { stack, alerts, deletionProtection } = config;
+  const azure = given(config.azure);
+  const { subscriptionId, tenantId, region, network, database, monthlyBudget, budgetStartsOn, logRetentionDays } =
+    azure;
+  const { administrators, ...cluster } = azure.cluster;
   const provider = new Provider("azure", { subscriptionId, tenantId, location: region });
+  const contacts = { emails: alerts.emails, webhooks: secretWebhooks(alerts, "azure") };
   const budget =
     monthlyBudget !== undefined && budgetStartsOn !== undefined
       ? { monthly: monthlyBudget, startsOn: budgetStartsOn }
@@ -25,9 +29,10 @@ export function azureFoundation(config: Config, environment: CloudEnvironment): 
       tenantId,
       deletionProtection,
       network: { ...network, linked: networksLinkedToAzure(config) },
-      cluster: { ...clusterRest, ...given({ administratorGroupIds: administrators }) },
+      cluster: { ...cluster, ...given({ administratorGroupIds: administrators }) },
       database,
-      alarms: { contacts: alerts, ...given({ budget }) },
+      ...given({ objects: azure.objects, cache: azure.cache, registry: azure.registry }),
+      alarms: { contacts, ...given({ budget, logRetentionDays }) },
     },
     { providers: [provider] },
   );

@@ -1,8 +1,11 @@
 import { resolve } from "node:path";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import { z } from "zod";
-import { alertsConfig, awsConfig, azureConfig, gcpConfig } from "./cloudConfig";
+import { awsConfig } from "./awsConfig";
+import { azureConfig } from "./azureConfig";
+import { alertsConfig, alertsProblems, secretText } from "./cloudConfig";
 import { configProblems } from "./configProblems";
+import { gcpConfig } from "./gcpConfig";
 import { linksConfig, linksProblems } from "./linksConfig";
 
 const port = (standard: number) => z.int().min(1).max(65_535).default(standard);
@@ -49,7 +52,9 @@ export const configSchema = z.strictObject({
     .optional()
     .describe("Clusters, databases and filled buckets refuse to be deleted; unset means in prod only"),
   alerts: alertsConfig,
-  pagerDutyKey: z.string().min(1).optional().describe("Integration key of a PagerDuty service; set it with --secret"),
+  pagerDutyKey: secretText
+    .optional()
+    .describe("PagerDuty's key for Cloud Monitoring; AWS and Azure have its addresses in alerts.webhooks"),
   aws: awsConfig,
   gcp: gcpConfig,
   azure: azureConfig,
@@ -146,7 +151,7 @@ function crossProblems(config: z.output<typeof configSchema>): string[] {
       );
     seen.push({ name, cidr: network });
   }
-  return [...problems, ...linksProblems(config.links, clouds)];
+  return [...problems, ...alertsProblems(config.alerts, clouds), ...linksProblems(config.links, clouds)];
 }
 
 function overlaps(a: string, b: string): boolean {

@@ -14,6 +14,10 @@ interface SchemaNode {
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly additionalProperties?: SchemaNode | boolean;
   readonly items?: SchemaNode;
+  readonly maxItems?: number;
+  readonly anyOf?: readonly SchemaNode[];
+  /** A secret, which no message shows. */
+  readonly writeOnly?: boolean;
 }
 
 type Path = readonly PropertyKey[];
@@ -24,7 +28,7 @@ export function configProblems(schema: z.ZodType, given: unknown, issues: readon
   return issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(root, issue.path, key));
     const allowed = issue.code === "custom" ? issue.message : allowedAt(root, issue);
-    return [`${keyText(issue.path)}: found ${foundText(given, issue.path)}; allowed: ${allowed}.`];
+    return [`${keyText(issue.path)}: found ${foundText(root, given, issue.path)}; allowed: ${allowed}.`];
   });
 }
 
@@ -57,7 +61,7 @@ function describe(node: SchemaNode): string {
       if (node.pattern && node.description?.startsWith("a")) return node.description;
       return node.pattern ? `text that matches ${node.pattern}` : "text that is not empty";
     case "array":
-      return `a list${node.minItems ? ` of at least ${node.minItems}` : ""}, each ${describe(node.items ?? {})}`;
+      return `a list${countText(node)}, each ${describe(node.items ?? {})}`;
     case "object":
       return node.properties ? `an object with the keys ${Object.keys(node.properties).join(", ")}` : "an object";
     default:
@@ -65,19 +69,28 @@ function describe(node: SchemaNode): string {
   }
 }
 
+function countText({ minItems, maxItems }: SchemaNode): string {
+  const least = minItems ? ` of at least ${minItems}` : "";
+  return maxItems ? `${least}${least ? " and" : " of"} at most ${maxItems}` : least;
+}
+
 function nodeAt(root: SchemaNode, path: Path): SchemaNode | undefined {
   let node: SchemaNode | undefined = root;
-  for (const step of path) {
-    const other: SchemaNode | boolean | undefined = node?.additionalProperties;
-    node = node?.properties?.[String(step)] ?? node?.items ?? (typeof other === "object" ? other : undefined);
-  }
+  for (const step of path) node = node && below(node, step);
   return node;
 }
 
-function foundText(given: unknown, path: Path): string {
+function below(node: SchemaNode, step: PropertyKey): SchemaNode | undefined {
+  const other = node.additionalProperties;
+  const own = node.properties?.[String(step)] ?? node.items ?? (typeof other === "object" ? other : undefined);
+  return own ?? node.anyOf?.map((choice) => below(choice, step)).find((found) => found !== undefined);
+}
+
+function foundText(root: SchemaNode, given: unknown, path: Path): string {
   let value = given;
   for (const step of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[step];
   if (value === undefined) return "nothing";
+  if (nodeAt(root, path)?.writeOnly && value !== "") return "a secret that is not shown here";
   const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -93,9 +93,9 @@ export function networkAlarms(natGatewayId: pulumi.Input<string>, index: number)
 
 /** All that is wrong with the alarms' arguments. */
 export function alarmProblems({ contacts = {}, monthlyBudget }: AwsAlarmsArgs): readonly ArgumentProblem[] {
-  const { emails = [], endpoints = [] } = contacts;
+  const { emails = [], webhooks = {} } = contacts;
   const email = emails.findIndex((address) => !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address));
-  const endpoint = endpoints.findIndex((url) => typeof url === "string" && !url.startsWith("https://"));
+  const open = Object.entries(webhooks).find(([, url]) => typeof url === "string" && !url.startsWith("https://"));
   return [
     ...problemIf(
       email >= 0,
@@ -103,8 +103,8 @@ export function alarmProblems({ contacts = {}, monthlyBudget }: AwsAlarmsArgs): 
       `is "${emails[email]}", which is no address; give one such as ml-on-call@example.com.`,
     ),
     ...problemIf(
-      endpoint >= 0,
-      `contacts.endpoints[${endpoint}]`,
+      open !== undefined,
+      `contacts.webhooks.${open?.[0]}`,
       "is no https:// URL; alarms are not sent in the clear. Give the URL of PagerDuty's or Slack's integration.",
     ),
     ...problemIf(

@@ -18,11 +18,11 @@ export interface AwsAlarmsArgs {
   readonly database: { readonly identifier: string; readonly storageGb: number };
   /** Ids of NAT gateways to be watched. @default none */
   readonly natGatewayIds?: readonly pulumi.Input<string>[];
-  /** Who hears of alarms. Endpoints must confirm the subscription, as PagerDuty's AWS integration and Slack's do. */
+  /** Who hears of alarms. Webhooks must confirm the subscription, as PagerDuty's AWS integration and Slack's do. */
   readonly contacts?: {
     readonly emails?: readonly string[];
-    /** https:// URLs; they hold a key, so they are secret. */
-    readonly endpoints?: readonly pulumi.Input<string>[];
+    /** https:// URLs by name; they hold a key, so they are secret. */
+    readonly webhooks?: Readonly<Record<string, pulumi.Input<string>>>;
   };
   /** US dollars a month; alarms at 80 and 95 per cent, and when 100 is forecast. @default no budget */
   readonly monthlyBudget?: number;
@@ -86,17 +86,17 @@ function createTopic(parent: pulumi.Resource, name: string, { place, contacts = 
     })),
   );
   new sns.TopicPolicy(name, { arn: topic.arn, policy }, { parent });
-  const { emails = [], endpoints = [] } = contacts;
+  const { emails = [], webhooks = {} } = contacts;
   for (const email of emails) {
     new sns.TopicSubscription(`${name}-${email}`, { topic: topic.arn, protocol: "email", endpoint: email }, { parent });
   }
-  endpoints.forEach((endpoint, index) => {
+  for (const [webhook, url] of Object.entries(webhooks)) {
     new sns.TopicSubscription(
-      `${name}-endpoint-${index}`,
-      { topic: topic.arn, protocol: "https", endpoint: pulumi.secret(endpoint), endpointAutoConfirms: true },
+      `${name}-${webhook}`,
+      { topic: topic.arn, protocol: "https", endpoint: pulumi.secret(url), endpointAutoConfirms: true },
       { parent },
     );
-  });
+  }
   return topic;
 }
 

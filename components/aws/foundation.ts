@@ -11,7 +11,7 @@ import { foundationProblems } from "./foundationProblems";
 import { AwsHealthCheck } from "./healthCheck";
 import { AwsIdentity } from "./identity";
 import { AwsNetwork, type AwsNetworkArgs } from "./network";
-import { AwsObjectStore } from "./objectStore";
+import { AwsObjectStore, type AwsObjectStoreArgs } from "./objectStore";
 import { type AwsPlace, standardTags } from "./place";
 import { awsProvider } from "./provider";
 import { AwsBackupCopies } from "./recovery";
@@ -31,6 +31,7 @@ export interface AwsFoundationArgs extends Omit<AwsPlace, "accountId"> {
   };
   readonly database: Omit<AwsDatabaseArgs, "place" | "networkId" | "subnetIds" | "clientCidrs">;
   readonly cache?: Pick<AwsCacheArgs, "nodeType" | "nodes">;
+  readonly objects?: Pick<AwsObjectStoreArgs, "glacierAfterDays" | "accessLogDays">;
   /** @default the bundled services' */
   readonly identities?: Readonly<Record<string, AwsWorkload>>;
   readonly alarms?: Pick<AwsAlarmsArgs, "contacts" | "monthlyBudget">;
@@ -75,7 +76,11 @@ export class AwsFoundation extends pulumi.ComponentResource implements Foundatio
       part,
     );
     const replica = secondRegion(this, name, args, place, this.database);
-    this.objects = new AwsObjectStore(`${name}-objects`, { place, ...(replica ? { replica } : {}) }, part);
+    this.objects = new AwsObjectStore(
+      `${name}-objects`,
+      { place, ...args.objects, ...(replica ? { replica } : {}) },
+      part,
+    );
     this.cluster = new AwsCluster(
       `${name}-cluster`,
       {

@@ -7,6 +7,7 @@ import type { AwsFoundationArgs } from "./foundation";
 import { healthCheckProblems } from "./healthCheck";
 import { identityProblems } from "./identity";
 import { networkProblems } from "./networkPlan";
+import { objectStoreProblems } from "./objectStore";
 import { recoveryProblems } from "./recovery";
 import { WORKLOADS } from "./workloads";
 
@@ -18,7 +19,19 @@ const CALLER = "arn:aws:iam::000000000000:role/caller";
  * that a mistake in the last part does not leave the first ones half made.
  */
 export function foundationProblems(args: AwsFoundationArgs): readonly ArgumentProblem[] {
-  const { accountId, assumeRoleArn, region, network, cluster, database, cache, alarms, recovery, healthChecks } = args;
+  const {
+    accountId,
+    assumeRoleArn,
+    region,
+    network,
+    cluster,
+    database,
+    cache,
+    objects,
+    alarms,
+    recovery,
+    healthChecks,
+  } = args;
   const place = { ...args };
   const inside = { place, networkId: "", subnetIds: [], clientCidrs: [network.cidr] };
   const administrators = cluster.administrators ?? [assumeRoleArn ?? CALLER];
@@ -33,6 +46,7 @@ export function foundationProblems(args: AwsFoundationArgs): readonly ArgumentPr
     ...within("network", networkProblems({ place, ...network })),
     ...within("cluster", clusterProblems({ ...cluster, place, subnetIds: [], zones, administrators })),
     ...within("database", databaseProblems({ ...inside, ...database })),
+    ...within("objects", objectStoreProblems({ place, ...objects })),
     ...within("cache", cacheProblems({ ...inside, ...cache })),
     ...within(
       "alarms",

@@ -1,9 +1,19 @@
 import * as monitoring from "@pulumi/gcp/monitoring";
 import * as pubsub from "@pulumi/gcp/pubsub";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { NAME_LIMITS, physicalName } from "../naming";
 import { type GcpPlace, standardLabels } from "./place";
 import { serviceAccount } from "./secrets";
+
+/** Whom alarms reach besides the topic. */
+export interface GcpContacts {
+  readonly emails?: readonly string[];
+  /** HTTPS addresses by name; whoever knows one can send there, so they are secret. */
+  readonly webhooks?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Integration key of a PagerDuty service. */
+  readonly pagerDutyKey?: pulumi.Input<string>;
+  readonly slack?: { readonly channel: string; readonly token: pulumi.Input<string> };
+}
 
 interface AlarmChannelArgs extends GcpPlace {
   readonly projectNumber: pulumi.Input<string>;
@@ -49,4 +59,42 @@ export function createAlarmChannel(parent: pulumi.Resource, name: string, args: 
     { parent, dependsOn: channel },
   );
   return { topic, channel };
+}
+
+/** The channels by which people hear of alarms. */
+export function contactChannels(
+  parent: pulumi.Resource,
+  name: string,
+  args: GcpPlace & { readonly contacts?: GcpContacts },
+): monitoring.NotificationChannel[] {
+  const { emails = [], webhooks = {}, pagerDutyKey, slack } = args.contacts ?? {};
+  const create = (part: string, inputs: Omit<monitoring.NotificationChannelArgs, "project" | "userLabels">) =>
+    new monitoring.NotificationChannel(
+      `${name}-${part}`,
+      {
+        project: args.project,
+        displayName: `${args.stack}: ${part}`,
+        userLabels: standardLabels(args, name),
+        ...inputs,
+      },
+      { parent },
+    );
+  return [
+    ...emails.map((email) => create(`email-${email}`, { type: "email", labels: { email_address: email } })),
+    ...Object.entries(webhooks).map(([webhook, url]) =>
+      create(`webhook-${webhook}`, { type: "webhook_tokenauth", labels: { url: pulumi.secret(url) } }),
+    ),
+    ...(pagerDutyKey
+      ? [create("pagerduty", { type: "pagerduty", sensitiveLabels: { serviceKey: pulumi.secret(pagerDutyKey) } })]
+      : []),
+    ...(slack
+      ? [
+          create("slack", {
+            type: "slack",
+            labels: { channel_name: slack.channel },
+            sensitiveLabels: { authToken: pulumi.secret(slack.token) },
+          }),
+        ]
+      : []),
+  ];
 }

@@ -3,18 +3,10 @@ import * as monitoring from "@pulumi/gcp/monitoring";
 import * as pulumi from "@pulumi/pulumi";
 import { type ArgumentProblem, problemIf, refuseProblems } from "../arguments";
 import type { Alarms } from "../contract";
-import { createAlarmChannel } from "./alarmChannel";
+import { contactChannels, createAlarmChannel, type GcpContacts } from "./alarmChannel";
 import { ALARM_RULES, type AlarmRule, type Watched } from "./alarmRules";
 import { dashboard } from "./dashboard";
 import { type GcpPlace, standardLabels } from "./place";
-
-/** Whom alarms reach besides the topic. */
-export interface GcpContacts {
-  readonly emails?: readonly string[];
-  /** Integration key of a PagerDuty service. */
-  readonly pagerDutyKey?: pulumi.Input<string>;
-  readonly slack?: { readonly channel: string; readonly token: pulumi.Input<string> };
-}
 
 export interface GcpAlarmsArgs extends GcpPlace {
   /** The project's number, see `GcpSecrets.projectNumber`. */
@@ -55,7 +47,7 @@ export class GcpAlarms extends pulumi.ComponentResource implements Alarms {
       if (rule) alarm(this, `${name}-${part}`, args, channels, { ...rule, filter });
     }
     for (const [endpoint, { host, path = "/" }] of Object.entries(args.endpoints ?? {})) {
-      healthCheck(this, `${name}-${endpoint}`, args, channels, host, path);
+      healthCheck(this, `${name}-health-${endpoint}`, args, channels, host, path);
     }
     new monitoring.Dashboard(
       name,
@@ -73,8 +65,16 @@ export class GcpAlarms extends pulumi.ComponentResource implements Alarms {
 export function alarmsProblems({ contacts = {}, budget, endpoints = {} }: GcpAlarmsArgs): readonly ArgumentProblem[] {
   const email = (contacts.emails ?? []).find((address) => !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address));
   const url = Object.entries(endpoints).find(([, { host }]) => /[/:]/.test(host));
+  const open = Object.entries(contacts.webhooks ?? {}).find(
+    ([, address]) => typeof address === "string" && !address.startsWith("https://"),
+  );
   return [
     ...problemIf(email !== undefined, "contacts.emails", `has "${email}", which is no e-mail address.`),
+    ...problemIf(
+      open !== undefined,
+      `contacts.webhooks.${open?.[0]}`,
+      "is not an https address; alarms name what is broken, so send them encrypted.",
+    ),
     ...problemIf(
       budget !== undefined && !/^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$/.test(budget.billingAccount),
       "budget.billingAccount",
@@ -90,36 +90,6 @@ export function alarmsProblems({ contacts = {}, budget, endpoints = {} }: GcpAla
       `endpoints.${url?.[0]}.host`,
       `is "${url?.[1].host}"; give the host alone, without scheme, port or path.`,
     ),
-  ];
-}
-
-function contactChannels(parent: pulumi.Resource, name: string, args: GcpAlarmsArgs): monitoring.NotificationChannel[] {
-  const { emails = [], pagerDutyKey, slack } = args.contacts ?? {};
-  const create = (part: string, inputs: Omit<monitoring.NotificationChannelArgs, "project" | "userLabels">) =>
-    new monitoring.NotificationChannel(
-      `${name}-${part}`,
-      {
-        project: args.project,
-        displayName: `${args.stack}: ${part}`,
-        userLabels: standardLabels(args, name),
-        ...inputs,
-      },
-      { parent },
-    );
-  return [
-    ...emails.map((email) => create(`email-${email}`, { type: "email", labels: { email_address: email } })),
-    ...(pagerDutyKey
-      ? [create("pagerduty", { type: "pagerduty", sensitiveLabels: { serviceKey: pulumi.secret(pagerDutyKey) } })]
-      : []),
-    ...(slack
-      ? [
-          create("slack", {
-            type: "slack",
-            labels: { channel_name: slack.channel },
-            sensitiveLabels: { authToken: pulumi.secret(slack.token) },
-          }),
-        ]
-      : []),
   ];
 }
 

@@ -1,15 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type ArgumentProblem, problemIf, refuseProblems } from "../arguments";
 import type { Foundation } from "../contract";
-import { GcpAlarms, type GcpContacts } from "./alarms";
+import type { GcpContacts } from "./alarmChannel";
+import { GcpAlarms } from "./alarms";
 import { GcpApis } from "./apis";
-import { GcpCache } from "./cache";
+import { GcpCache, type GcpCacheArgs } from "./cache";
 import { GcpCluster, type GcpClusterArgs } from "./cluster";
 import { GcpDatabase, type GcpDatabaseArgs } from "./database";
 import { GcpDataset } from "./dataset";
 import { type BucketAccess, GcpIdentity } from "./identity";
 import { GcpNetwork, type GcpNetworkArgs } from "./network";
-import { type GcpBucket, GcpObjectStore } from "./objectStore";
+import { type GcpBucket, GcpObjectStore, type GcpObjectStoreArgs } from "./objectStore";
 import type { GcpPlace } from "./place";
 import { GcpRegistry } from "./registry";
 import { GcpSecrets } from "./secrets";
@@ -28,15 +29,26 @@ export interface GcpWorkload {
 export interface GcpFoundationArgs extends Omit<GcpPlace, "project"> {
   /** Project id, known while planning. */
   readonly project: string;
-  readonly network: Pick<GcpNetworkArgs, "cidr" | "zones" | "nat">;
+  readonly network: Pick<GcpNetworkArgs, "cidr" | "zones" | "nat" | "flowLogShare">;
   readonly cluster: Pick<
     GcpClusterArgs,
-    "version" | "publicAccessCidrs" | "privateAccessCidrs" | "nodePools" | "dnsEndpoint" | "administrator"
+    | "version"
+    | "publicAccessCidrs"
+    | "privateAccessCidrs"
+    | "nodePools"
+    | "dnsEndpoint"
+    | "releaseChannel"
+    | "maintenanceExclusions"
+    | "binaryAuthorization"
+    | "administrator"
   >;
   readonly database: Pick<
     GcpDatabaseArgs,
-    "machineType" | "storageGb" | "highlyAvailable" | "backupRetentionDays" | "backupLocation"
+    "machineType" | "storageGb" | "highlyAvailable" | "backupRetentionDays" | "backupLocation" | "postgresVersion"
   >;
+  /** @default each component's own */
+  readonly cache?: Pick<GcpCacheArgs, "memoryGb" | "highlyAvailable" | "readReplicas">;
+  readonly objects?: Pick<GcpObjectStoreArgs, "versionsKept" | "coldAfterDays">;
   /** @default the bundled services' */
   readonly identities?: Readonly<Record<string, GcpWorkload>>;
   readonly alarms?: {
@@ -86,10 +98,10 @@ export class GcpFoundation extends pulumi.ComponentResource implements Foundatio
     const { network, secrets } = this;
     const { keys } = secrets;
     this.registry = new GcpRegistry(`${name}-registry`, { ...place, key: keys.registry }, part);
-    this.objects = new GcpObjectStore(`${name}-objects`, { ...place, key: keys.objects }, part);
+    this.objects = new GcpObjectStore(`${name}-objects`, { ...place, key: keys.objects, ...args.objects }, part);
     this.dataset = new GcpDataset(`${name}-features`, { ...place, key: keys.datasets }, part);
     this.database = new GcpDatabase(`${name}-database`, { ...place, network, keys, ...args.database }, part);
-    this.cache = new GcpCache(`${name}-cache`, { ...place, network, keys }, part);
+    this.cache = new GcpCache(`${name}-cache`, { ...place, network, keys, ...args.cache }, part);
     this.cluster = new GcpCluster(`${name}-cluster`, { ...place, network, keys, ...args.cluster }, part);
     this.identities = Object.fromEntries(
       Object.entries(args.identities ?? WORKLOADS).map(([workload, wanted]) => [

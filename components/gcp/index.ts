@@ -1,4 +1,5 @@
-export { GcpAlarms, type GcpAlarmsArgs, type GcpContacts } from "./alarms";
+export type { GcpContacts } from "./alarmChannel";
+export { GcpAlarms, type GcpAlarmsArgs } from "./alarms";
 export { GcpApis, type GcpApisArgs } from "./apis";
 export { GcpCache, type GcpCacheArgs } from "./cache";
 export { GcpCluster, type GcpClusterArgs } from "./cluster";

@@ -38,7 +38,7 @@ describe("a good configuration", () => {
     const file = load(readFileSync(join(ROOT, "Pulumi.prod.yaml"), "utf8")) as { config: Record<string, unknown> };
     const { aws, gcp, azure } = parse(file.config, "prod");
     expect(aws?.network.cidr).toBe("10.1.0.0/16");
-    expect(aws?.cluster.nodePools.general).toMatchObject({
+    expect(aws?.cluster.nodePools?.general).toMatchObject({
       machineTypes: ["m5.2xlarge", "m5.4xlarge"],
       min: 3,
       max: 20,
@@ -47,6 +47,6 @@ describe("a good configuration", () => {
     expect(gcp?.network.cidr).toBe("10.2.0.0/16");
     expect(gcp?.cluster.nodePools.general).toMatchObject({ machineTypes: ["n2-standard-8"], min: 2, max: 15 });
     expect(azure?.database.machineType).toBe("GP_Standard_D4s_v3");
-    for (const name of [aws, gcp, azure]) expect(name?.cluster.nodePools.gpu?.gpu?.count).toBe(1);
+    for (const name of [aws, gcp, azure]) expect(name?.cluster.nodePools?.gpu?.gpu?.count).toBe(1);
   });
 });

@@ -109,16 +109,6 @@ function simulatedTypes(preview: boolean): RecordOptions["types"] {
         throw new Error(`${token} ${name}: ${lines.join("; ")}`);
       }
       if (preview) return {};
-      try {
-        createResource(
-          catalogue,
-          states.get(catalogue) ?? EMPTY,
-          { token, urn: `${token}::${name}`, name, location },
-          inputs,
-        );
-      } catch (e) {
-        process.stderr.write(`${name}: ${(e as Error).message}\n`);
-      }
       const subject = { token, urn: `${token}::${name}`, name, location };
       const made = createResource(catalogue, states.get(catalogue) ?? EMPTY, subject, inputs);
       states.set(catalogue, made.state);

@@ -14,7 +14,7 @@ const args: AwsFoundationArgs = {
   },
   database: { instanceClass: "db.r5.2xlarge", storageGb: 500, backupRetentionDays: 30 },
   alarms: {
-    contacts: { emails: ["on-call@example.com"], endpoints: ["https://events.example.com/key"] },
+    contacts: { emails: ["on-call@example.com"], webhooks: { pagerduty: "https://events.example.com/key" } },
     monthlyBudget: 50_000,
   },
   recovery: { region: "us-west-2" },
@@ -181,7 +181,7 @@ test("everything wrong is said at once, with the path, before a single resource 
     accountId: "42",
     database: { instanceClass: "large", storageGb: 500 },
     cache: { nodeType: "big" },
-    alarms: { contacts: { emails: ["nobody"], endpoints: ["http://example.com"] }, monthlyBudget: 0 },
+    alarms: { contacts: { emails: ["nobody"], webhooks: { slack: "http://example.com" } }, monthlyBudget: 0 },
     recovery: { region: "us-east-1" },
     identities: { loki: { namespace: "*", serviceAccount: "loki" } },
     healthChecks: { gcp: "http://10.0.0.1/health" },
@@ -192,7 +192,7 @@ test("everything wrong is said at once, with the path, before a single resource 
   database.instanceClass is "large", which is no class of RDS; give one such as db.r6g.xlarge.
   cache.nodeType is "big", which is no node type of ElastiCache; give one such as cache.r7g.large.
   alarms.contacts.emails[0] is "nobody", which is no address; give one such as ml-on-call@example.com.
-  alarms.contacts.endpoints[0] is no https:// URL; alarms are not sent in the clear. Give the URL of PagerDuty's or Slack's integration.
+  alarms.contacts.webhooks.slack is no https:// URL; alarms are not sent in the clear. Give the URL of PagerDuty's or Slack's integration.
   alarms.monthlyBudget is 0; give US dollars a month above 0, or leave it out.
   identities.loki.namespace is "*"; give a Kubernetes name of at most 63 lower-case letters, digits and -. A wildcard would let other pods in.
   recovery.region is us-east-1, the stack's own region, where the same disaster would find it; give another.

@@ -31,18 +31,26 @@ test("every alarm goes to the topic, and none is about what there is not", async
   }
 });
 
-test("people are told by e-mail, PagerDuty and Slack, whose keys stay secret", async () => {
-  const contacts = { emails: ["ops@example.com"], pagerDutyKey: "k", slack: { channel: "#ml", token: "t" } };
+test("people are told by e-mail, PagerDuty, Slack and addresses of their own, whose keys stay secret", async () => {
+  const contacts = {
+    emails: ["ops@example.com"],
+    webhooks: { chat: "https://chat.example.com/key" },
+    pagerDutyKey: "k",
+    slack: { channel: "#ml", token: "t" },
+  };
   const recording = await recordGcp(build({ contacts }));
   expect(
     recording
       .ofType(CHANNEL)
       .map(({ inputs }) => inputs.type)
       .sort(),
-  ).toEqual(["email", "pagerduty", "pubsub", "slack"]);
+  ).toEqual(["email", "pagerduty", "pubsub", "slack", "webhook_tokenauth"]);
   for (const part of ["pagerduty", "slack"]) {
     expect(recording.one(CHANNEL, `alarms-${part}`).secretInputs).toContain("sensitiveLabels");
   }
+  const chat = recording.one(CHANNEL, "alarms-webhook-chat");
+  expect(chat.inputs.labels).toEqual({ url: "https://chat.example.com/key" });
+  expect(chat.secretInputs).toContain("labels");
 });
 
 test("the budget speaks at 80 % and 95 %", async () => {
@@ -55,10 +63,12 @@ test("the budget speaks at 80 % and 95 %", async () => {
 
 test("another cloud's endpoint is asked, and missed when it is silent", async () => {
   const recording = await recordGcp(build({ endpoints: { aws: { host: "api.example.com", path: "/health" } } }));
-  expect(recording.one("gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig", "alarms-aws").inputs).toMatchObject({
-    httpCheck: { path: "/health", useSsl: true, validateSsl: true },
-  });
-  const policy = recording.one("gcp:monitoring/alertPolicy:AlertPolicy", "alarms-aws").inputs;
+  expect(recording.one("gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig", "alarms-health-aws").inputs).toMatchObject(
+    {
+      httpCheck: { path: "/health", useSsl: true, validateSsl: true },
+    },
+  );
+  const policy = recording.one("gcp:monitoring/alertPolicy:AlertPolicy", "alarms-health-aws").inputs;
   expect(JSON.stringify(policy.conditions)).toMatch(/check_id = \\"check-\d+\\"/);
 });
 

@@ -27,6 +27,7 @@ const CHANNEL_LABELS: Readonly<Record<string, readonly string[]>> = {
   pubsub: ["topic"],
   slack: ["channel_name"],
   pagerduty: [],
+  webhook_tokenauth: ["url"],
 };
 
 const channelLabels: Rule = (made) => {
