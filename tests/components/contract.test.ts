@@ -1,4 +1,8 @@
 import type { Foundation } from "../../components/contract";
+import { LocalDatabase } from "../../components/local/database";
+import { LocalObjectStore } from "../../components/local/objectStore";
+import { LocalService } from "../../components/local/service";
+import { servingService } from "../../services/serving/service";
 import { awsFoundation } from "../../stacks/awsFoundation";
 import { azureFoundation } from "../../stacks/azureFoundation";
 import type { FoundationBuilder } from "../../stacks/cloudPlatform";
@@ -11,7 +15,9 @@ import { recordAzure } from "../support/azureCloud";
 import { describeCloud } from "../support/cloudContract";
 import { parseValues } from "../support/config";
 import { recordGcp } from "../support/gcpCloud";
+import { record } from "../support/pulumiMocks";
 import { committedSettings } from "../support/rehearsal";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 /** A program that builds the cloud as the committed stack prod has it. */
 function prod(build: FoundationBuilder): () => Foundation {
@@ -32,9 +38,9 @@ function namesAnyone(value: unknown): boolean {
 
 describeCloud({
   cloud: "aws",
-  catalogue: awsCatalogue,
+  tops: ["tideline:aws:Foundation"],
   build: (preview) => recordAws(prod(awsFoundation), { preview }),
-  tags: { inputs: ["tags"], pair: ["Stack", "prod"] },
+  tags: { inputs: ["tags"], pair: ["Stack", "prod"], catalogue: awsCatalogue },
   openness: ({ type, name, inputs }) => {
     if (type.endsWith(":SecurityGroupIngressRule") && namesAnyone(inputs.cidrIpv4)) return `${name} lets anyone in`;
     if (type === "aws:rds/instance:Instance" && inputs.publiclyAccessible !== false) return `${name} is public`;
@@ -53,9 +59,9 @@ describeCloud({
 
 describeCloud({
   cloud: "gcp",
-  catalogue: gcpCatalogue,
+  tops: ["tideline:gcp:Foundation"],
   build: (preview) => recordGcp(prod(gcpFoundation), { preview }),
-  tags: { inputs: ["userLabels", "resourceLabels", "labels"], pair: ["stack", "prod"] },
+  tags: { inputs: ["userLabels", "resourceLabels", "labels"], pair: ["stack", "prod"], catalogue: gcpCatalogue },
   openness: ({ type, name, inputs }) => {
     if (namesAnyone(inputs.member)) return `${name} grants a role to anyone`;
     const { publicAccessPrevention, sourceRanges, allows } = inputs;
@@ -74,9 +80,9 @@ describeCloud({
 
 describeCloud({
   cloud: "azure",
-  catalogue: azureCatalogue,
+  tops: ["tideline:azure:Foundation"],
   build: (preview) => recordAzure(prod(azureFoundation), { preview }),
-  tags: { inputs: ["tags"], pair: ["stack", "prod"] },
+  tags: { inputs: ["tags"], pair: ["stack", "prod"], catalogue: azureCatalogue },
   openness: ({ name, inputs }) => {
     if (inputs.allowBlobPublicAccess === true) return `${name} may be public`;
     const { publicNetworkAccess } = (inputs.network ?? inputs.properties ?? inputs) as { publicNetworkAccess?: string };
@@ -87,4 +93,23 @@ describeCloud({
     "azure-native:containerservice:ManagedCluster": ({ securityProfile }) =>
       (securityProfile as { azureKeyVaultKms?: unknown } | undefined)?.azureKeyVaultKms,
   },
+});
+
+const home = temporaryFolder();
+
+describeCloud({
+  cloud: "local",
+  tops: ["tideline:local:Database", "tideline:local:ObjectStore", "tideline:local:Service"],
+  build: (preview) =>
+    record(
+      () => ({
+        database: new LocalDatabase("metadata", { port: 5432, logLevel: "info", home }),
+        objects: new LocalObjectStore("objects", { home }),
+        serving: new LocalService("serving", { descriptor: servingService, port: 8080, environment: {}, home }),
+      }),
+      { types: { "pulumi-nodejs:dynamic/tideline:LocalProcess": () => ({ pid: 1 }) }, preview },
+    ),
+  openness: ({ name, inputs }) => (inputs.host === "127.0.0.1" ? undefined : `${name} listens beyond this machine`),
+  // What lies on this machine is as safe as the machine.
+  encrypted: {},
 });

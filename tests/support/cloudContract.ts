@@ -1,16 +1,25 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { Foundation } from "../../components/contract";
 import type { Catalogue } from "../../tools/rehearsal/catalogue";
 import { isSecret, type Recorded, type Recording, UNKNOWN, unwrap } from "./pulumiMocks";
 
+/** What a cloud gives of the contract: the three clouds all of it, this machine its database and object store. */
+export type ContractParts = Pick<Foundation, "database" | "objects"> & Partial<Foundation>;
+
 /** A cloud that is held to the contract. */
 export interface CloudUnderContract {
-  /** Name of the foundation and of its folder: aws, gcp, azure. */
-  readonly cloud: "aws" | "gcp" | "azure";
-  readonly catalogue: Catalogue;
-  /** Records the foundation of a stack in prod with the pools general and gpu; planned or applied. */
-  readonly build: (preview: boolean) => Promise<Recording<Foundation>>;
-  /** The input that carries tags or labels, and a pair that every one must have. */
-  readonly tags: { readonly inputs: readonly string[]; readonly pair: readonly [string, string] };
+  /** Name of its folder below components. */
+  readonly cloud: "aws" | "gcp" | "azure" | "local";
+  /** Types of what stands at the top. */
+  readonly tops: readonly string[];
+  /** Records what the cloud gives, of the clouds a stack in prod with the pools general and gpu; planned or applied. */
+  readonly build: (preview: boolean) => Promise<Recording<ContractParts>>;
+  /** The input that carries tags or labels, a pair that every one must have, and who knows which types carry any. */
+  readonly tags?: {
+    readonly inputs: readonly string[];
+    readonly pair: readonly [string, string];
+    readonly catalogue: Catalogue;
+  };
   /** Why a resource can be reached by anyone, or undefined. */
   readonly openness: (resource: Recorded) => string | undefined;
   /** Types that hold data, and the input by which their key is named. */
@@ -19,12 +28,14 @@ export interface CloudUnderContract {
 
 /** One suite for every cloud: what stands on a foundation must not need to know which cloud it is. */
 export function describeCloud(under: CloudUnderContract): void {
-  const { cloud, catalogue, build, tags, openness, encrypted } = under;
+  const { cloud, tops, build, openness, encrypted } = under;
+  // This machine has neither tags nor keys nor a network of its own.
+  const ofClouds: (name: string, body: () => void) => void = cloud === "local" ? () => {} : test;
   describe.each([
     ["planned", true],
     ["applied", false],
   ])(`${cloud}, %s`, (_, preview) => {
-    let recording: Recording<Foundation>;
+    let recording: Recording<ContractParts>;
     beforeAll(async () => {
       recording = await build(preview);
     });
@@ -32,9 +43,9 @@ export function describeCloud(under: CloudUnderContract): void {
     const owned = () => resources().filter(({ custom }) => custom);
     const byUrn = (urn: string) => recording.resources.find((resource) => resource.urn === urn);
 
-    test("every resource has a component for its parent, all below the foundation", () => {
-      const tops = resources().filter(({ parent }) => !byUrn(parent) || byUrn(parent)?.type === "pulumi:pulumi:Stack");
-      expect(tops.map(({ type }) => type)).toEqual([`tideline:${cloud}:Foundation`]);
+    test("every resource has a component for its parent, all below what stands at the top", () => {
+      const found = resources().filter(({ parent }) => !byUrn(parent) || byUrn(parent)?.type === "pulumi:pulumi:Stack");
+      expect(found.map(({ type }) => type).sort()).toEqual([...tops].sort());
       const components = resources().filter(({ custom }) => !custom);
       expect(components.filter(({ type }) => !type.startsWith(`tideline:${cloud}:`))).toEqual([]);
     });
@@ -52,10 +63,11 @@ export function describeCloud(under: CloudUnderContract): void {
       expect(silent.map(({ name }) => name)).toEqual([]);
     });
 
-    test("whatever can carry tags carries the stack's", () => {
-      const [key, value] = tags.pair;
+    ofClouds("whatever can carry tags carries the stack's", () => {
+      const { catalogue, pair, inputs: names } = under.tags ?? { inputs: [], pair: [] };
+      const [key = "", value] = pair;
       const bare = owned().filter(({ type, inputs }) => {
-        const input = tags.inputs.find((name) => catalogue.typeOf(type)?.inputs[name]?.type === "map");
+        const input = names.find((name) => catalogue?.typeOf(type)?.inputs[name]?.type === "map");
         return input !== undefined && (inputs[input] as Record<string, unknown> | undefined)?.[key] !== value;
       });
       expect(bare.map(({ type, name }) => `${type} ${name}`)).toEqual([]);
@@ -65,7 +77,7 @@ export function describeCloud(under: CloudUnderContract): void {
       expect(owned().flatMap((resource) => openness(resource) ?? [])).toEqual([]);
     });
 
-    test("whatever holds data is encrypted with a key of the stack's", () => {
+    ofClouds("whatever holds data is encrypted with a key of the stack's", () => {
       for (const [type, keyOf] of Object.entries(encrypted)) {
         const found = recording.ofType(type);
         expect(found.length).toBeGreaterThan(0);
@@ -88,53 +100,62 @@ export function describeCloud(under: CloudUnderContract): void {
       expect(plain).toEqual([]);
     });
 
-    test("pools are known while planning, and GPU pools keep other pods off", () => {
-      const { nodePools } = recording.result.cluster;
+    ofClouds("pools are known while planning, and GPU pools keep other pods off", () => {
+      const { nodePools = {} } = recording.result.cluster ?? {};
       expect(Object.keys(nodePools)).toEqual(expect.arrayContaining(["general", "gpu"]));
       expect(nodePools.general).toMatchObject({ gpusPerNode: 0, taints: [] });
       expect(nodePools.gpu?.gpusPerNode).toBe(1);
       expect(nodePools.gpu?.taints).toContainEqual({ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" });
     });
 
-    test("the network's range is known while planning", () => {
-      expect(recording.result.network.cidr).toMatch(/^10\.\d+\.0\.0\/16$/);
+    ofClouds("the network's range is known while planning", () => {
+      expect(recording.result.network?.cidr).toMatch(/^10\.\d+\.0\.0\/16$/);
     });
   });
 
   describe(`${cloud}: every field of the contract`, () => {
     test("has a value once applied, and the kubeconfig is secret", async () => {
       const { result } = await build(false);
-      const { network, cluster, database, objects, cache, registry, secrets, alarms, identities } = result;
-      const texts = {
-        networkId: network.networkId,
-        clusterName: cluster.clusterName,
-        endpoint: cluster.endpoint,
-        oidcIssuerUrl: cluster.oidcIssuerUrl,
-        databaseHost: database.host,
-        databaseName: database.databaseName,
-        username: database.username,
-        passwordSecret: database.passwordSecret,
-        cacheHost: cache.host,
-        cacheSecret: cache.passwordSecret,
-        registryUrl: registry.url,
-        keyId: secrets.keyId,
-        channel: alarms.channel,
-        ...Object.fromEntries(Object.entries(identities).map(([name, { principal }]) => [name, principal])),
-      };
-      for (const [name, output] of Object.entries(texts)) {
+      for (const [name, output] of Object.entries(textsOf(result))) {
         expect([name, await unwrap(output)]).toEqual([name, expect.stringMatching(/./)]);
       }
-      for (const output of [network.publicSubnetIds, network.privateSubnetIds, network.databaseSubnetIds]) {
+      const { objects, database, network, cluster, identities } = result;
+      for (const url of [objects.modelsUrl, objects.artifactsUrl, objects.dataUrl]) {
+        expect(await unwrap(url)).toMatch(/^(s3|gs|azblob|file):\/\/./);
+      }
+      expect(await unwrap(database.port)).toBe(5432);
+      for (const output of network
+        ? [network.publicSubnetIds, network.privateSubnetIds, network.databaseSubnetIds]
+        : []) {
         expect((await unwrap(output)).length).toBeGreaterThan(0);
       }
-      for (const url of [objects.modelsUrl, objects.artifactsUrl, objects.dataUrl]) {
-        expect(await unwrap(url)).toMatch(/^(s3|gs|azblob):\/\/./);
-      }
+      if (identities) expect(Object.keys(identities)).toEqual(expect.arrayContaining(["serving", "training", "drift"]));
+      if (!cluster) return;
       expect(await unwrap(cluster.endpoint)).toMatch(/^https:\/\//);
-      expect(await unwrap(database.port)).toBe(5432);
-      expect(Object.keys(identities)).toEqual(expect.arrayContaining(["serving", "training", "drift"]));
       expect(await isSecret(cluster.kubeconfig)).toBe(true);
       expect(JSON.parse(await unwrap(cluster.kubeconfig))).toMatchObject({ apiVersion: "v1", kind: "Config" });
     });
   });
+}
+
+/** The contract's texts, of the parts that the cloud gives. */
+function textsOf(parts: ContractParts): Record<string, pulumi.Output<string>> {
+  const { network, cluster, database, cache, registry, secrets, alarms, identities = {} } = parts;
+  const principals = Object.entries(identities).map(([name, { principal }]) => [name, principal] as const);
+  return {
+    databaseHost: database.host,
+    databaseName: database.databaseName,
+    username: database.username,
+    ...(network ? { networkId: network.networkId } : {}),
+    ...(cluster
+      ? { clusterName: cluster.clusterName, endpoint: cluster.endpoint, oidcIssuerUrl: cluster.oidcIssuerUrl }
+      : {}),
+    // Nobody but this machine's processes reaches a local database, which has no password.
+    ...(cluster ? { passwordSecret: database.passwordSecret } : {}),
+    ...(cache ? { cacheHost: cache.host, cacheSecret: cache.passwordSecret } : {}),
+    ...(registry ? { registryUrl: registry.url } : {}),
+    ...(secrets ? { keyId: secrets.keyId } : {}),
+    ...(alarms ? { channel: alarms.channel } : {}),
+    ...Object.fromEntries(principals),
+  };
 }
