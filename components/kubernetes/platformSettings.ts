@@ -1,0 +1,60 @@
+import type { Replicas, ScaleToZero } from "./autoscaling";
+import type { ClusterBaseArgs } from "./base";
+import type { ModelReference } from "./modelReference";
+import type { PodGpus } from "./podPlacement";
+import type { WorkloadResources } from "./podTemplate";
+import type { ClusterSize } from "./quotas";
+
+/** A part that can be left out. */
+export interface Part {
+  /** @default true */
+  readonly enabled?: boolean;
+}
+
+/** How one model is served. */
+export interface ModelSettings extends ModelReference {
+  /** @default by environment */
+  readonly replicas?: Replicas;
+  readonly resources?: WorkloadResources;
+  readonly gpu?: PodGpus;
+  /** With GPUs only: no pods while nobody asks. @default always `replicas.min` pods */
+  readonly scaleToZero?: Omit<ScaleToZero, "prometheusUrl">;
+  /** Host names under which clients outside reach it over HTTPS. @default none */
+  readonly hostnames?: readonly string[];
+  /** Host names of gRPC, others than those above. @default none */
+  readonly grpcHostnames?: readonly string[];
+}
+
+/** What goes on a cluster; without a section the part is there in its default size. */
+export interface KubernetesSettings {
+  /** How much the namespaces may take. @default small in dev, medium in staging, large in prod */
+  readonly size?: ClusterSize;
+  /** Groups of the cluster's sign-in, by what they may do with models. @default none */
+  readonly access?: NonNullable<ClusterBaseArgs["access"]>;
+  /** Models served, by workload, such as serving; a version is trained and tested before it is named here. @default none */
+  readonly models?: Readonly<Record<string, ModelSettings>>;
+  readonly drift?: Part & { readonly replicas?: Replicas; readonly resources?: WorkloadResources };
+  /** The bundled training job. @default left out */
+  readonly training?: Part & {
+    /** Model that it makes new versions of. */
+    readonly model: string;
+    /** CSV file inside the image. @default the bundled example's */
+    readonly dataset?: string;
+    /** Cron expression in UTC. @default once */
+    readonly schedule?: string;
+  };
+  /** External Secrets; may be left out where the cluster has it already. */
+  readonly externalSecrets?: Part;
+  /** cert-manager. */
+  readonly certificates?: Part & {
+    /** Who is told of certificates that end; with it, names of routes get certificates that browsers trust. @default none */
+    readonly acmeEmail?: string;
+  };
+  /** Whether the cluster runs the vertical pod autoscaler, which then says what pods should ask for. @default false */
+  readonly recommendations?: boolean;
+}
+
+/** Whether a part is there. */
+export function enabled(part: Part | undefined): boolean {
+  return part?.enabled ?? true;
+}
