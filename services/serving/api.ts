@@ -11,11 +11,16 @@ import type { ServedModels } from "./models";
 import { addPredictRoute } from "./predictRoute";
 import type { RepositoryControl } from "./repositoryControl";
 import { addRouteAccess } from "./security/routeGroups";
+import type { TrafficControl } from "./traffic/trafficControl";
+import { addTrafficRoutes } from "./traffic/trafficRoutes";
 
 export interface ServingApiArgs {
   readonly models: ServedModels;
   readonly control: RepositoryControl;
   readonly access: Access;
+  readonly traffic: TrafficControl;
+  /** Whether callers may load models and change traffic. */
+  readonly explicit: boolean;
   readonly gate: HttpGate;
   readonly tls: TlsMaterial | undefined;
   readonly log: Logger;
@@ -25,7 +30,7 @@ export interface ServingApiArgs {
 
 /** The serving service's HTTP routes for the models in service; the caller listens and closes. */
 export async function createServingApi(args: ServingApiArgs): Promise<FastifyInstance> {
-  const { models, control, access, gate, tls, registry, bodyLimitBytes, log } = args;
+  const { models, control, access, gate, tls, traffic, explicit, registry, bodyLimitBytes, log } = args;
   const server = await createHttpServer({
     title: "Tideline serving",
     description: `Predictions of the model ${models.main().card.name}, and of others by the Open Inference Protocol.`,
@@ -41,6 +46,7 @@ export async function createServingApi(args: ServingApiArgs): Promise<FastifyIns
   addRouteAccess(server, access);
   addPredictRoute(server, { models, access, gate, bodyLimitBytes });
   addInferenceProtocol(server, { models, control, bodyLimitBytes });
+  addTrafficRoutes(server, { traffic, explicit });
   server.get(
     "/model/info",
     { schema: { tags: ["prediction"], summary: "The model's card" } },

@@ -40,6 +40,7 @@ export class DriftSampler {
   private notBefore = 0;
   private current: Promise<void> | undefined;
   private verdict = false;
+  private lastScore: number | undefined;
 
   constructor(args: DriftSamplerArgs) {
     this.args = args;
@@ -53,6 +54,11 @@ export class DriftSampler {
   /** The latest verdict; false until there is one. */
   get detected(): boolean {
     return this.verdict;
+  }
+
+  /** Share of the features that drifted by the latest verdict; undefined until there is one. */
+  get score(): number | undefined {
+    return this.lastScore;
   }
 
   /** Offers rows that were predicted, row-major. Constant time a row, never throws. */
@@ -119,6 +125,7 @@ export class DriftSampler {
       this.args.log[level]({ score, features }, detected ? "drift detected" : "drift is over");
     }
     this.verdict = detected;
+    this.lastScore = score;
   }
 
   /** Twice as long after each failure, less up to a half at random so that replicas do not return together. */

@@ -20,13 +20,14 @@ export function inferModel({ card, batcher }: ServedModel): InferModel {
  * anything else is the model's failure.
  */
 export async function infer(model: ServedModel, request: InferRequest, signal?: AbortSignal): Promise<Tensor[]> {
-  const { card, drift } = model;
+  const { card, drift, shadow } = model;
   const { rows, inputs, outputs } = request;
   const answer = await throughCache(model, request, () => runInBatch(model, request, signal));
   const [input] = inputs;
   if (drift !== undefined && input?.data instanceof Float32Array && isTabular(card) && allFinite(input.data)) {
     drift.offer(input.data, rows);
   }
+  shadow?.offer(inputs, rows, answer, 0);
   return outputs.flatMap(({ name }) => answer.filter((tensor) => tensor.name === name));
 }
 
@@ -122,7 +123,7 @@ export async function countInference<T>(model: ServedModel, work: () => Promise<
 }
 
 /** Requests with the same bucket have tensors of the same shape but for their rows, so that they can be joined. */
-function bucketOf({ card }: ServedModel, inputs: readonly Tensor[]): string | undefined {
+export function bucketOf({ card }: ServedModel, inputs: readonly Pick<Tensor, "shape">[]): string | undefined {
   const open = card.inputs.some(({ shape }) => shape.indexOf(-1, 1) !== -1);
   return open ? inputs.map(({ shape }) => shape.slice(1).join()).join(";") : undefined;
 }

@@ -80,7 +80,8 @@ function addModelRoutes(scope: FastifyInstance, path: string, { models, bodyLimi
     { schema: inferSchema(path), validatorCompiler: NO_CHECK },
     async (request, reply) => {
       const { model, version } = request.params;
-      return answerInfer(models.find(model, version), request, reply, bodyLimitBytes);
+      const served = version === undefined ? models.route(request.headers, model) : models.find(model, version);
+      return answerInfer(served, request, reply, bodyLimitBytes);
     },
   );
 }

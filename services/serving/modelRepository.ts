@@ -4,7 +4,7 @@ import type { Logger } from "../runtime/logging";
 import { listVersions, type ModelPackage, readModelPackage } from "../runtime/modelPackage";
 import type { ObjectStore } from "../runtime/objectStore";
 import { type LoadedModel, loadPackage, type Placement, resolveVersions } from "./loadModel";
-import { modelNotFound, type ServedModels, versionNotFound } from "./models";
+import { modelNotFound, type RoutingHeaders, type ServedModels, versionNotFound } from "./models";
 import type { ServedVersion } from "./servedVersion";
 import { LATEST, type ModelSelection, type VersionPolicy } from "./versionPolicy";
 
@@ -53,6 +53,10 @@ export class ModelRepository implements ServedModels {
 
   main(): ServedVersion {
     return this.find(this.args.mainName);
+  }
+
+  route(_headers: RoutingHeaders, name: string = this.args.mainName): ServedVersion {
+    return this.find(name);
   }
 
   find(name: string, version?: string): ServedVersion {

@@ -1,6 +1,9 @@
 import { ServiceError } from "../runtime/errors";
 import type { ServedModel } from "./servedModel";
 
+/** The headers that a traffic rule looks at, by name in lower case; of gRPC calls, their metadata. */
+export type RoutingHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
 /** The models that are in service just now; what it gives may change from one request to the next. */
 export interface ServedModels {
   /**
@@ -8,6 +11,11 @@ export interface ServedModels {
    * @throws {ServiceError} 404 model_not_found when it was unloaded.
    */
   main(): ServedModel;
+  /**
+   * The version that a request which names none goes to; of the main model, when it names no model either.
+   * @throws {ServiceError} 404 model_not_found.
+   */
+  route(headers: RoutingHeaders, name?: string): ServedModel;
   /** @throws {ServiceError} 404 model_not_found or version_not_found; without a version it is the newest. */
   find(name: string, version?: string): ServedModel;
   /** Versions of a model that are in service, oldest first. */

@@ -6,7 +6,7 @@ import type { HttpGate } from "../runtime/httpGate";
 import type { Access } from "./access";
 import type { Job } from "./batcher";
 import type { InputRows } from "./joinRows";
-import type { ServedModels } from "./models";
+import type { RoutingHeaders, ServedModels } from "./models";
 import type { Predictor } from "./predictor";
 import type { PredictRequest } from "./predictRequest";
 import { predictSchema } from "./predictSchema";
@@ -65,7 +65,7 @@ function predictHandler({ models, access, bodyLimitBytes }: PredictRouteArgs, dr
       return this.arrival.response.destroyed;
     }
     succeed(outputs: readonly Tensor[], row: number): void {
-      const { drift, metrics } = this.model;
+      const { drift, metrics, shadow } = this.model;
       const { response, startedAt } = this.arrival;
       const { features, requestIdText } = this.request;
       const driftDetected = drift?.detected ?? false;
@@ -74,6 +74,7 @@ function predictHandler({ models, access, bodyLimitBytes }: PredictRouteArgs, dr
       send(response, 200, text);
       metrics.succeeded(startedAt);
       drift?.offer(features, 1);
+      shadow?.offer(this.inputs, 1, outputs, row);
     }
     fail(error: unknown): void {
       refuse(this.model, this.arrival, error);
@@ -90,7 +91,7 @@ function predictHandler({ models, access, bodyLimitBytes }: PredictRouteArgs, dr
   return (request, response) => {
     const arrival = { response, startedAt: performance.now() };
     readJsonText(request, bodyLimitBytes, (error, text, closeConnection) => {
-      const model = mainOf(models);
+      const model = routeOf(models, request.headers);
       if (model instanceof ServiceError) return sendError(response, error ?? model, closeConnection || draining());
       const { predictor } = model;
       if (error !== undefined) return refuse(model, arrival, error, closeConnection);
@@ -109,9 +110,9 @@ function predictHandler({ models, access, bodyLimitBytes }: PredictRouteArgs, dr
   };
 }
 
-function mainOf(models: ServedModels): ServedModel | ServiceError {
+function routeOf(models: ServedModels, headers: RoutingHeaders): ServedModel | ServiceError {
   try {
-    return models.main();
+    return models.route(headers);
   } catch (error) {
     if (error instanceof ServiceError) return error;
     throw error;

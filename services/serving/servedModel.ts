@@ -8,12 +8,13 @@ import type { InFlight } from "./inFlight";
 import type { Predictor } from "./predictor";
 import type { ResponseCache } from "./responseCache";
 import type { ServingMetrics } from "./servingMetrics";
+import type { Shadow } from "./traffic/shadow";
 
 /** A model version in service: what the routes need of it. */
 export interface ServedModel {
   readonly card: ModelCard;
   readonly batcher: Batcher;
-  readonly metrics: ServingMetrics;
+  readonly metrics: Pick<ServingMetrics, "succeeded" | "failed" | "statistics" | "confidence">;
   /** Its own metrics and those of its drift sampling. */
   readonly registry: Registry;
   /** Absent when answers are not kept. */
@@ -24,5 +25,7 @@ export interface ServedModel {
   readonly predictor: Predictor | ServiceError;
   readonly log: Logger;
   /** Absent when nothing is sampled. */
-  readonly drift?: Pick<DriftSampler, "offer" | "detected">;
+  readonly drift?: Pick<DriftSampler, "offer" | "detected" | "score">;
+  /** Repeats answered requests with another version; absent without a traffic rule that asks for it. */
+  readonly shadow?: Pick<Shadow, "offer">;
 }

@@ -46,7 +46,13 @@ export const servingService = defineService({
     MODEL_CONTROL: z
       .enum(["none", "explicit"])
       .default("none")
-      .describe("explicit lets callers load and unload models; none refuses it"),
+      .describe("explicit lets callers load and unload models and change traffic rules; none refuses it"),
+    TRAFFIC_INTERVAL_SECONDS: z.coerce
+      .number()
+      .min(0.05)
+      .max(3600)
+      .default(1)
+      .describe("Time between two judgements of the rollouts under way"),
     ...securityEnvironment,
     EXECUTION: z
       .enum(["auto", "inline", "thread"])
@@ -129,6 +135,10 @@ export const servingService = defineService({
       "nv_inference_compute_output_duration_us",
       "inference_batch_rows",
       "inference_queue_rows",
+      "traffic_requests_total",
+      "traffic_shadow_rows_total",
+      "traffic_weight_percent",
+      "traffic_changes_total",
       "drift_rows_total",
       "drift_reports_total",
       "drift_score",

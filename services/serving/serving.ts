@@ -9,7 +9,8 @@ import { createRepositoryControl } from "./repositoryControl";
 import { createSecurity } from "./security/security";
 import { type Settings, serveVersion } from "./servedVersion";
 import type { servingService } from "./service";
-import { parseModelList, toPolicy } from "./versionPolicy";
+import { startTraffic } from "./traffic/traffic";
+import { parseModelList, toPolicy, type VersionPolicy } from "./versionPolicy";
 
 /** The running model server. */
 export interface RunningServing extends RunningService {
@@ -26,64 +27,58 @@ export async function startServing({
   environment,
   log,
 }: StartArgs<(typeof servingService)["environment"]>): Promise<RunningServing> {
+  const { MODEL_NAME: mainName, BODY_LIMIT_BYTES: bodyLimitBytes, HOST: host, PORT: port } = environment;
+  const store = openObjectStore(environment.OBJECT_STORE_URL);
   const repository = new ModelRepository({
-    store: openObjectStore(environment.OBJECT_STORE_URL),
-    mainName: environment.MODEL_NAME,
+    store,
+    mainName,
     warmUpRows: environment.MAX_BATCH_SIZE,
     placement: environment.EXECUTION,
     serve: (loaded) => serveVersion(loaded, environment, log),
     log,
   });
-  const control = createRepositoryControl(repository, environment.MODEL_CONTROL === "explicit");
-  const { access, gate, tls } = createSecurity(environment);
-  let grpc: GrpcServer | undefined;
+  const explicit = environment.MODEL_CONTROL === "explicit";
+  const control = createRepositoryControl(repository, explicit);
+  const security = createSecurity(environment);
+  const registry = new Registry();
+  const closing: (() => unknown)[] = [() => repository.close()];
   try {
-    await loadAll(repository, environment);
-    const { BODY_LIMIT_BYTES: bodyLimitBytes, HOST: host, PORT: port } = environment;
-    const server = await createServingApi({
-      models: repository,
-      control,
-      access,
-      gate,
-      tls,
-      log,
-      registry: new Registry(),
-      bodyLimitBytes,
-    });
+    const intervalSeconds = environment.TRAFFIC_INTERVAL_SECONDS;
+    const configured = configuredModels(environment);
+    const traffic = await startTraffic({ repository, store, mainName, configured, registry, intervalSeconds, log });
+    closing.unshift(() => traffic.close());
+    const { router: models } = traffic;
+    const api = { models, control, ...security, log, registry, bodyLimitBytes };
+    const server = await createServingApi({ ...api, traffic: traffic.control, explicit });
     const { GRPC_PORT: grpcPort } = environment;
+    let grpc: GrpcServer | undefined;
     if (grpcPort !== undefined) {
-      const handlers = inferenceHandlers(repository, control);
-      grpc = await startGrpcServer({
-        host,
-        port: grpcPort,
-        handlers,
-        messageLimitBytes: bodyLimitBytes,
-        access,
-        tls,
-        log,
-      });
+      const handlers = inferenceHandlers(models, control);
+      const listening = { host, port: grpcPort, messageLimitBytes: bodyLimitBytes };
+      grpc = await startGrpcServer({ ...listening, ...security, handlers, log });
     }
+    closing.unshift(() => Promise.all([server.close(), grpc?.close()]));
     const url = await server.listen({ host, port });
-    return {
-      url,
-      grpcAddress: grpc?.address,
-      async close() {
-        repository.hurry();
-        await Promise.all([server.close(), grpc?.close()]);
-        await repository.close();
-      },
+    const close = async () => {
+      repository.hurry();
+      await closeAll(closing);
     };
+    return { url, grpcAddress: grpc?.address, close };
   } catch (error) {
-    await grpc?.close();
-    await repository.close();
+    await closeAll(closing);
     throw error;
   }
 }
 
-async function loadAll(repository: ModelRepository, { MODEL_NAME, MODEL_VERSION, MODELS }: Settings): Promise<void> {
+/** One after another: each uses those behind it. */
+async function closeAll(closing: readonly (() => unknown)[]): Promise<void> {
+  for (const close of closing) await close();
+}
+
+/** The models that the settings ask for and their versions, the main one first. */
+function configuredModels({ MODEL_NAME, MODEL_VERSION, MODELS }: Settings): ReadonlyMap<string, VersionPolicy> {
   const further = MODELS === undefined ? [] : (parseModelList(MODELS) ?? []);
   const listed = further.some(({ name }) => name === MODEL_NAME);
   const main = listed ? [] : [{ name: MODEL_NAME, policy: toPolicy(MODEL_VERSION) }];
-  // One after another: loading is bound by the processor.
-  for (const { name, policy } of [...main, ...further]) await repository.load(name, policy);
+  return new Map([...main, ...further].map(({ name, policy }) => [name, policy]));
 }

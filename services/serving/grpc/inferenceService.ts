@@ -26,8 +26,9 @@ export function inferenceHandlers(
       const { name, platform, inputs, outputs } = find(request).card;
       return { name, versions: models.versions(name), platform, inputs, outputs };
     },
-    ModelInfer: (request: ModelInferRequest, signal) => {
-      const model = find({ name: request.model_name, version: request.model_version });
+    ModelInfer: (request: ModelInferRequest, signal, headers) => {
+      const { model_name: name, model_version: version } = request;
+      const model = version === "" ? models.route(headers, name) : models.find(name, version);
       return countInference(model, () => answerModelInfer(model, request, signal));
     },
     ModelStatistics: ({ name, version }: NamedModel) => statisticsOf(models, name || undefined, version || undefined),

@@ -17,6 +17,7 @@ import { errorHeaders } from "../../runtime/http";
 import type { TlsMaterial } from "../../runtime/httpTls";
 import type { Logger } from "../../runtime/logging";
 import type { Access, Credentials } from "../access";
+import type { RoutingHeaders } from "../models";
 import { groupOfCall } from "../security/routeGroups";
 import { toPredictionError } from "../servingMetrics";
 import { INFERENCE_PROTO } from "./inferenceProto";
@@ -25,7 +26,7 @@ const { root } = parse(INFERENCE_PROTO, { keepCase: true });
 const SERVICE = root.lookupService("inference.GRPCInferenceService");
 
 /** What answers a call: its decoded request in, the fields of its response out. The signal says that nobody waits any more. */
-export type GrpcHandler = (request: never, signal: AbortSignal) => Promise<object> | object;
+export type GrpcHandler = (request: never, signal: AbortSignal, metadata: RoutingHeaders) => Promise<object> | object;
 
 export interface GrpcServerArgs {
   readonly host: string;
@@ -112,7 +113,7 @@ function implementation({ handlers, log, access }: GrpcServerArgs): UntypedServi
         call.once("cancelled", () => controller.abort());
         Promise.resolve()
           .then(() => access.admit(groupOfCall(name), credentialsOf(call.metadata)))
-          .then(() => handler(call.request, controller.signal))
+          .then(() => handler(call.request, controller.signal, headersOf(call.metadata)))
           .then(
             (response) => done(null, response),
             (cause: unknown) => {
@@ -125,6 +126,11 @@ function implementation({ handlers, log, access }: GrpcServerArgs): UntypedServi
       return [name, answer as UntypedHandleCall];
     }),
   );
+}
+
+function headersOf(metadata: Metadata): RoutingHeaders {
+  const texts = Object.entries(metadata.getMap()).map(([name, value]) => [name, value.toString()]);
+  return Object.fromEntries(texts);
 }
 
 function credentialsOf(metadata: Metadata): Credentials {
