@@ -1,14 +1,14 @@
+import { testByKolmogorovSmirnov, wassersteinBetween } from "./numericPair";
 import { countsByCategory, countsInBins, distinctTogether, type SharedCounts } from "./sharedCounts";
 import { andersonDarling } from "./statistics/andersonDarling";
 import { chiSquareContingency, chiSquareGoodnessOfFit } from "./statistics/chiSquare";
 import { hellingerDistance, kullbackLeiblerDivergence, totalVariationDistance } from "./statistics/countDistance";
 import { type Counts, totalOf } from "./statistics/counts";
 import { cramerVonMises } from "./statistics/cramerVonMises";
-import { energyDistance, normedWassersteinDistance, wassersteinDistance } from "./statistics/distributionDistance";
+import { energyDistance, WASSERSTEIN_DEVIATION_FLOOR } from "./statistics/distributionDistance";
 import { chooseEvidentlyTest } from "./statistics/evidentlyPreset";
 import { fisherExact } from "./statistics/fisherExact";
 import { jensenShannonDistance } from "./statistics/jensenShannon";
-import { kolmogorovSmirnov } from "./statistics/kolmogorovSmirnov";
 import { mannWhitney } from "./statistics/mannWhitney";
 import { momentsOf } from "./statistics/moments";
 import { populationStabilityIndex } from "./statistics/populationStabilityIndex";
@@ -45,7 +45,7 @@ const ANY = "numeric and categorical columns";
 
 /** Every test by its name in the API. Texts and embeddings have no summary to run on: see richVerdict.ts. */
 export const COLUMN_TESTS = {
-  kolmogorov_smirnov: { ...P_VALUE, suits: NUMBERS, run: onSamples(kolmogorovSmirnov) },
+  kolmogorov_smirnov: { ...P_VALUE, suits: NUMBERS, run: onNumbers(testByKolmogorovSmirnov) },
   cramer_von_mises: { ...P_VALUE, suits: NUMBERS, run: onSamples(cramerVonMises) },
   anderson_darling: { ...P_VALUE, suits: NUMBERS, run: onSamples((a, b) => andersonDarling([a, b])) },
   mann_whitney: { ...P_VALUE, suits: NUMBERS, run: onSamples(mannWhitney) },
@@ -60,8 +60,8 @@ export const COLUMN_TESTS = {
   kullback_leibler: { ...DISTANCE, suits: ANY, run: inBins(kullbackLeiblerDivergence) },
   hellinger: { ...DISTANCE, suits: ANY, run: inBins(hellingerDistance) },
   total_variation: { ...DISTANCE, suits: ANY, run: inBins(totalVariationDistance) },
-  wasserstein: { measure: "distance", suits: NUMBERS, run: onSamples(distance(wassersteinDistance)) },
-  wasserstein_normed: { ...DISTANCE, suits: NUMBERS, run: normedWasserstein },
+  wasserstein: { measure: "distance", suits: NUMBERS, run: onNumbers(distance(wassersteinBetween)) },
+  wasserstein_normed: { ...DISTANCE, suits: NUMBERS, run: onNumbers(distance(normedWasserstein)) },
   domain_classifier: { ...P_VALUE, suits: "columns of kind text", run: () => undefined },
   mmd: { ...P_VALUE, suits: "columns of kind embedding", run: () => undefined },
   energy: { measure: "distance", suits: NUMBERS, run: onSamples(distance(energyDistance)) },
@@ -82,24 +82,25 @@ export function defaultTest(reference: ColumnSummary, current: ColumnSummary): C
 }
 
 function onSamples(test: (reference: SortedSample, current: SortedSample) => TestOutcome): ColumnTest["run"] {
+  return onNumbers((reference, current) => test(reference.sorted, current.sorted));
+}
+
+function onNumbers(test: (reference: NumericSummary, current: NumericSummary) => TestOutcome): ColumnTest["run"] {
   return (reference, current) => {
     if (reference.kind !== "numeric" || current.kind !== "numeric") return undefined;
-    const { statistic, pValue } = test(reference.sorted, current.sorted);
+    const { statistic, pValue } = test(reference, current);
     const note = thinningNote(reference);
     return { statistic, ...(pValue === undefined ? {} : { pValue }), ...(note ? { note } : {}) };
   };
 }
 
-function distance(measure: (reference: SortedSample, current: SortedSample) => number) {
-  return (reference: SortedSample, current: SortedSample): TestOutcome => ({ statistic: measure(reference, current) });
+function distance<Sample>(measure: (reference: Sample, current: Sample) => number) {
+  return (reference: Sample, current: Sample): TestOutcome => ({ statistic: measure(reference, current) });
 }
 
-/** The stored deviation is that of all values, so a stored reference saves a pass. */
-function normedWasserstein(reference: ColumnSummary, current: ColumnSummary): TestOutcome | undefined {
-  if (reference.kind !== "numeric" || current.kind !== "numeric") return undefined;
-  const statistic = normedWassersteinDistance(reference.sorted, current.sorted, reference.deviation);
-  const note = thinningNote(reference);
-  return { statistic, ...(note ? { note } : {}) };
+/** The stored deviation is that of all values, a thinned reference's too. */
+function normedWasserstein(reference: NumericSummary, current: NumericSummary): number {
+  return wassersteinBetween(reference, current) / Math.max(reference.deviation, WASSERSTEIN_DEVIATION_FLOOR);
 }
 
 function onCategories(

@@ -2,8 +2,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { ServiceError } from "../runtime/errors";
 import { type ColumnKind, parseColumns, type RawColumns } from "./columns";
 import { type RichKind, type RichSample, sampleRichColumn } from "./richColumns";
+import { sequenceMoments } from "./statistics/autocorrelation";
 import { type ColumnSummary, summarise } from "./summary";
 import { profileTable, type TableProfile } from "./tableProfile";
+import { WindowNumbers } from "./windowNumbers";
 
 /**
  * A table brought into the form that comparing needs: a reference or a window, from whatever source. Comparing takes
@@ -21,23 +23,32 @@ export interface DataSummary {
 /** Kinds that a request may state. */
 export type StatedKind = ColumnKind | RichKind;
 
-/** Checks and summarises the columns of a request; kinds that are not stated are told from the values. */
+/**
+ * Checks and summarises the columns of a request; kinds that are not stated are told from the values. A reference is
+ * sorted at once, being compared again and again; a window only as far as comparing asks for it.
+ */
 export async function summariseColumns(
   raw: unknown,
   kinds: Readonly<Record<string, StatedKind>>,
+  side: "reference" | "window",
 ): Promise<DataSummary & { readonly profile: TableProfile }> {
   const { plain, rich, plainKinds } = partColumns(raw, kinds);
   const columns = new Map<string, ColumnSummary>();
+  const lag1 = new Map<string, number>();
   if (rich.size === 0 || Object.keys(plain as object).length > 0) {
     for (const column of parseColumns(plain, plainKinds)) {
-      columns.set(column.name, summarise(column));
+      if (column.kind === "numeric") {
+        const moments = sequenceMoments(column.values);
+        lag1.set(column.name, moments.lag1);
+        columns.set(column.name, side === "window" ? new WindowNumbers(column, moments) : summarise(column));
+      } else columns.set(column.name, summarise(column));
       // Sorting a long column takes a while; other requests, and the probes, are answered in between.
       await nextTurn();
     }
   }
   requireEqualRows(columns, rich);
   const found = new Map([...columns].map(([name, { kind }]) => [name, kind]));
-  const profile = await profileTable(plain as RawColumns, found);
+  const profile = await profileTable(plain as RawColumns, found, lag1);
   return { columns, profile, ...(rich.size > 0 ? { rich } : {}) };
 }
 

@@ -1,6 +1,6 @@
+import { kolmogorovSmirnovBetween } from "./numericPair";
 import { countsInBins } from "./sharedCounts";
 import { totalVariationDistance } from "./statistics/countDistance";
-import { kolmogorovSmirnovStatistic } from "./statistics/kolmogorovSmirnov";
 import type { ColumnSummary } from "./summary";
 
 /** How far a column moved, apart from how sure that is: the same at any number of rows. */
@@ -29,7 +29,7 @@ export function effectOf(reference: ColumnSummary, current: ColumnSummary): Effe
     const value = totalVariationDistance(counts.reference, counts.current);
     return { measure: "total_variation", value, size: labelOf(value) };
   }
-  const value = kolmogorovSmirnovStatistic(reference.sorted, current.sorted);
+  const value = kolmogorovSmirnovBetween(reference, current);
   const shift = (current.mean - reference.mean) / reference.deviation;
   return {
     measure: "kolmogorov_smirnov_distance",

@@ -1,5 +1,5 @@
 import { ServiceError } from "../runtime/errors";
-import type { RawColumns } from "./columns";
+import { plainValues, type RawColumns } from "./columns";
 import { type DataSummary, type StatedKind, summariseColumns } from "./dataSummary";
 import { detectDrift } from "./detect";
 import type { DriftMetrics } from "./driftMetrics";
@@ -33,7 +33,7 @@ export class DriftMonitor {
     kinds: Readonly<Record<string, StatedKind>>,
     replace: boolean,
   ): Promise<{ outcome: Exclude<PutOutcome, "exists">; info: ReferenceInfo }> {
-    const data = await summariseColumns(columns, kinds);
+    const data = await summariseColumns(columns, kinds, "reference");
     const outcome = await this.store.put(id, [...data.columns.values()], replace, data);
     if (outcome === "exists") {
       throw new ServiceError(
@@ -113,7 +113,7 @@ export class DriftMonitor {
     const tests = request.tests;
     if (tests !== "all") requireKnown(Object.keys(tests), "tests", rules);
     checkRoles(request.roles, rules.columns);
-    const times = rule && eventTimes((raw as Record<string, unknown> | null)?.[rule.column], rule, Date.now());
+    const times = rule && eventTimes(plainValues((raw as RawColumns | null)?.[rule.column]), rule, Date.now());
     const window = await summariseWindow(raw, rules);
     const report = await detectDrift(data, window.data, {
       referenceId: id,
@@ -139,7 +139,7 @@ export class DriftMonitor {
     }
     if (id === undefined) {
       const { kinds = {}, ...data } = inline ?? {};
-      return { id: null, data: await summariseColumns(rawColumns(data), kinds) };
+      return { id: null, data: await summariseColumns(rawColumns(data), kinds, "reference") };
     }
     const reference = await this.cache.get(id);
     if (reference) return { id, data: reference };

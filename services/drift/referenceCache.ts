@@ -1,6 +1,7 @@
 import type { DataSummary } from "./dataSummary";
 import type { ReferenceStore } from "./referenceStore";
 import type { RichSample } from "./richColumns";
+import { ReferenceCells } from "./statistics/referenceCells";
 import type { ColumnSummary } from "./summary";
 import type { TableProfile } from "./tableProfile";
 
@@ -93,7 +94,10 @@ export class ReferenceCache {
 
 function sizeOf(summary: ColumnSummary): number {
   const fixed = 500 + 2 * summary.name.length;
-  if (summary.kind === "numeric") return fixed + summary.sorted.byteLength + 50 * (summary.counts?.size ?? 0);
+  // With what windows are placed by, made when the first is.
+  if (summary.kind === "numeric") {
+    return fixed + summary.sorted.byteLength + (summary.counts ? 50 * summary.counts.size : ReferenceCells.bytes);
+  }
   let text = 0;
   for (const category of summary.counts.keys()) text += 2 * category.length;
   return fixed + text + 100 * summary.counts.size;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
 import { ServiceError } from "../runtime/errors";
+import { plainValues } from "./columns";
 import { LIMITS } from "./limits";
 import { indices, SeededRandom } from "./statistics/seededRandom";
 
@@ -29,7 +30,8 @@ const SEED = 7;
  * Checks and samples a column of texts or of vectors, nulls where missing.
  * @throws {ServiceError} 400 naming the row and what is wrong with it.
  */
-export function sampleRichColumn(name: string, kind: RichKind, values: unknown): RichSample {
+export function sampleRichColumn(name: string, kind: RichKind, raw: unknown): RichSample {
+  const values = plainValues(raw);
   if (!Array.isArray(values)) {
     throw bad("invalid_columns", `Column ${JSON.stringify(name)} is no array of values.`, name);
   }

@@ -1,4 +1,4 @@
-import { countSorted } from "./statistics/quantileBins";
+import { countInReferenceBins } from "./numericPair";
 import type { ColumnSummary, NumericSummary } from "./summary";
 
 /** Numbers of at most this many distinct values in both samples together are compared value by value, as Evidently does. */
@@ -33,8 +33,8 @@ export function countsInBins(reference: ColumnSummary, current: ColumnSummary): 
   const byCategory = distinctTogether(reference, current) <= FEW_DISTINCT_VALUES || reference.kind === "categorical";
   const counts = byCategory ? countsByCategory(reference, current) : undefined;
   if (counts) return counts;
-  const { edges, binCounts } = reference as NumericSummary;
-  return { reference: [...binCounts], current: [...countSorted((current as NumericSummary).sorted, { edges })] };
+  const before = reference as NumericSummary;
+  return { reference: [...before.binCounts], current: [...countInReferenceBins(before, current as NumericSummary)] };
 }
 
 /** Distinct values of both samples together; Infinity when either has more than are counted one by one. */

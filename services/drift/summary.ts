@@ -2,10 +2,12 @@ import type { Column } from "./columns";
 import { LIMITS } from "./limits";
 import { momentsOf, populationDeviation } from "./statistics/moments";
 import { countSorted, quantileBins } from "./statistics/quantileBins";
+import type { PlacedWindow } from "./statistics/referenceCells";
 import type { SortedSample } from "./statistics/samples";
+import { sortNumbers } from "./statistics/sortNumbers";
 
 /** Numeric columns of at most this many distinct values also keep the count of each. */
-const MAX_DISCRETE_VALUES = 50;
+export const MAX_DISCRETE_VALUES = 50;
 
 /** What comparing needs of a column, had once. References are stored in this form, windows brought into it. */
 export type ColumnSummary = NumericSummary | CategoricalSummary;
@@ -34,6 +36,8 @@ export interface NumericSummary extends SummaryBase {
   readonly edges: Float64Array;
   /** Occurrences in those bins. */
   readonly binCounts: Float64Array;
+  /** Only of windows: what their order beside a reference would tell, without sorting. Undefined where sorting is due. */
+  readonly beside?: (reference: NumericSummary) => PlacedWindow | undefined;
 }
 
 export interface CategoricalSummary extends SummaryBase {
@@ -50,8 +54,7 @@ export function summarise(column: Column): ColumnSummary {
     const { counts } = column;
     return { kind: "categorical", name, rows, missing, count: rows - missing, distinct: counts.size, counts };
   }
-  const sorted = Float64Array.from(column.values).sort();
-  return { kind: "numeric", name, rows, missing, ...summariseSorted(sorted) };
+  return { kind: "numeric", name, rows, missing, ...summariseSorted(sortNumbers(column.values)) };
 }
 
 /**

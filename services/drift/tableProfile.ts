@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ColumnKind, RawColumns } from "./columns";
-import { lagOneCorrelation } from "./statistics/autocorrelation";
 import { indices, SeededRandom } from "./statistics/seededRandom";
+import { sortNumbers } from "./statistics/sortNumbers";
 
 /** Rows and cells that a sample keeps at most. */
 const SAMPLE_ROWS = 1_000;
@@ -26,17 +26,21 @@ export interface TableProfile {
   readonly sample: ReadonlyMap<string, SampledColumn>;
 }
 
-/** Profiles checked columns (see parseColumns) of these kinds. */
-export async function profileTable(raw: RawColumns, kinds: ReadonlyMap<string, ColumnKind>): Promise<TableProfile> {
-  const columns = [...kinds].map(([name, kind]) => ({ name, kind, values: raw[name] as readonly unknown[] }));
+type Values = readonly unknown[] | Float64Array;
+
+/** Profiles checked columns (see parseColumns) of these kinds; `lag1` of the numeric ones is passed on. */
+export async function profileTable(
+  raw: RawColumns,
+  kinds: ReadonlyMap<string, ColumnKind>,
+  lag1: ReadonlyMap<string, number>,
+): Promise<TableProfile> {
+  const columns = [...kinds].map(([name, kind]) => ({ name, kind, values: raw[name] as Values }));
   const rows = columns[0]?.values.length ?? 0;
   const picked = pickRows(rows, columns.length);
-  const lag1 = new Map<string, number>();
   const sample = new Map<string, SampledColumn>();
   for (const { name, kind, values } of columns) {
     if (kind === "numeric") {
-      lag1.set(name, lagOneCorrelation((values as (number | null)[]).filter((value) => value !== null)));
-      sample.set(name, { kind, values: Float64Array.from(picked, (row) => numberAt(values, row)) });
+      sample.set(name, { kind, values: numbersAt(values, picked) });
     } else if (kind === "categorical") {
       sample.set(name, { kind, values: Array.from(picked, (row) => textAt(values, row)) });
     }
@@ -49,14 +53,15 @@ export async function profileTable(raw: RawColumns, kinds: ReadonlyMap<string, C
   return { rows, duplicateRows, lag1, sampledRows: picked.length, sample };
 }
 
-function numberAt(values: readonly unknown[], row: number): number {
-  const value = values[row];
-  return value === null ? Number.NaN : (value as number);
+function numbersAt(values: Values, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = (values[rows[i] as number] as number | null) ?? Number.NaN;
+  return picked;
 }
 
-function textAt(values: readonly unknown[], row: number): string | null {
+function textAt(values: Values, row: number): string | null {
   const value = values[row];
-  return value === null ? null : String(value);
+  return value === null || Number.isNaN(value) ? null : String(value);
 }
 
 function pickRows(rows: number, columns: number): Int32Array {
@@ -67,34 +72,98 @@ function pickRows(rows: number, columns: number): Int32Array {
   return order.slice(0, wanted).sort();
 }
 
-/** Sorting one hash a row needs eight bytes a row, where a set of the rows themselves would hold the table again. */
-async function countDuplicates(columns: readonly (readonly unknown[])[], rows: number): Promise<number> {
-  const low = new Uint32Array(rows);
-  const high = new Uint32Array(rows);
-  const number = new Float64Array(1);
-  const words = new Uint32Array(number.buffer);
-  for (const values of columns) {
+/** Columns that are looked at before it is asked which rows are still alike. */
+const COLUMNS_AT_ONCE = 4;
+
+/**
+ * Rows are told apart by a hash that takes in column after column; a row that is alone with its hash needs no further
+ * look, which in most tables leaves nothing to be done after the first columns.
+ */
+async function countDuplicates(columns: readonly Values[], rows: number): Promise<number> {
+  let alike = indices(rows);
+  let hashes = new RowHashes(rows);
+  for (let next = 0; next < columns.length && alike.length > 1; next += COLUMNS_AT_ONCE) {
+    for (const values of columns.slice(next, next + COLUMNS_AT_ONCE)) {
+      hashes.add(values, alike);
+      // A long column takes a while; other requests, and the probes, are answered in between.
+      await nextTurn();
+    }
+    if (next + COLUMNS_AT_ONCE >= columns.length) break;
+    const kept = hashes.repeated();
+    alike = alike.filter((_, i) => kept[i] === 1);
+    hashes = hashes.only(kept, alike.length);
+  }
+  return columns.length === 0 ? 0 : hashes.duplicates();
+}
+
+/** A 53-bit hash for each of some rows. */
+class RowHashes {
+  private readonly low: Uint32Array;
+  private readonly high: Uint32Array;
+
+  constructor(size: number) {
+    this.low = new Uint32Array(size);
+    this.high = new Uint32Array(size);
+  }
+
+  /** Takes in a column's values at some rows, one for each hash. */
+  add(values: Values, at: Int32Array): void {
+    const { low, high } = this;
+    const number = new Float64Array(1);
+    const words = new Uint32Array(number.buffer);
     const texts = new Map<unknown, number>();
-    for (let row = 0; row < rows; row++) {
-      const value = values[row];
+    for (let i = 0; i < at.length; i++) {
+      const value = values[at[i] as number];
       if (typeof value === "number") number[0] = value + 0;
       else {
         // The words of no finite number.
         words[0] = codeOf(texts, value);
         words[1] = 0xfff80001;
       }
-      low[row] = mixed(low[row] as number, words[0] as number, words[1] as number);
-      high[row] = mixed(high[row] as number, words[1] as number, ~(words[0] as number));
+      low[i] = mixed(low[i] as number, words[0] as number, words[1] as number);
+      high[i] = mixed(high[i] as number, words[1] as number, ~(words[0] as number));
     }
-    // A long column takes a while; other requests, and the probes, are answered in between.
-    await nextTurn();
   }
-  const keys = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) keys[row] = ((high[row] as number) & 0x1fffff) * 2 ** 32 + (low[row] as number);
-  keys.sort();
-  let duplicates = 0;
-  for (let i = 1; i < rows; i++) if (keys[i] === keys[i - 1]) duplicates++;
-  return duplicates;
+
+  /** How many are equal to one before. */
+  duplicates(): number {
+    const keys = sortNumbers(this.keys());
+    let duplicates = 0;
+    for (let i = 1; i < keys.length; i++) if (keys[i] === keys[i - 1]) duplicates++;
+    return duplicates;
+  }
+
+  /** 1 where a hash is there more than once. */
+  repeated(): Uint8Array {
+    const keys = this.keys();
+    const sorted = sortNumbers(keys);
+    const several = new Set<number>();
+    for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) several.add(sorted[i] as number);
+    const repeated = new Uint8Array(keys.length);
+    if (several.size > 0) for (let i = 0; i < keys.length; i++) repeated[i] = several.has(keys[i] as number) ? 1 : 0;
+    return repeated;
+  }
+
+  /** Those marked, of which there are `size`. */
+  only(marked: Uint8Array, size: number): RowHashes {
+    const kept = new RowHashes(size);
+    let next = 0;
+    for (let i = 0; i < marked.length; i++) {
+      if (marked[i] === 0) continue;
+      kept.low[next] = this.low[i] as number;
+      kept.high[next] = this.high[i] as number;
+      next++;
+    }
+    return kept;
+  }
+
+  private keys(): Float64Array {
+    const keys = new Float64Array(this.low.length);
+    for (let i = 0; i < keys.length; i++) {
+      keys[i] = ((this.high[i] as number) & 0x1fffff) * 2 ** 32 + (this.low[i] as number);
+    }
+    return keys;
+  }
 }
 
 function codeOf(codes: Map<unknown, number>, value: unknown): number {

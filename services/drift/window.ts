@@ -34,7 +34,7 @@ export async function summariseWindow(
   rules: WindowRules,
 ): Promise<{ data: DataSummary; problems: QualityProblem[] }> {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw))
-    return { data: await summariseColumns(raw, {}), problems: [] };
+    return { data: await summariseColumns(raw, {}, "window"), problems: [] };
   const given = Object.fromEntries(Object.entries(raw).filter(([name]) => !rules.ignored.includes(name)));
   const expected = [...rules.columns.keys()].filter((name) => !rules.ignored.includes(name));
   const unknown = Object.keys(given).filter((name) => !rules.columns.has(name));
@@ -42,14 +42,14 @@ export async function summariseWindow(
   if (rules.schema === "strict") {
     if (unknown[0] !== undefined) throw unknownColumn(unknown[0], "The window", rules);
     if (Object.keys(given).length > 0 && missing.length > 0) throw missingColumns(missing, rules);
-    return { data: await summariseColumns(given, kindsOf(given, rules)), problems: [] };
+    return { data: await summariseColumns(given, kindsOf(given, rules), "window"), problems: [] };
   }
   const problems: QualityProblem[] = [
     ...missing.map((column) => mismatch("missing_column", "failure", column, `The window lacks "${column}".`)),
     ...unknown.map((column) => mismatch("unexpected_column", "warning", column, `The reference lacks "${column}".`)),
   ];
   const fitting = withoutUnfit(given, rules, problems);
-  return { data: await summariseColumns(fitting, kindsOf(fitting, rules)), problems };
+  return { data: await summariseColumns(fitting, kindsOf(fitting, rules), "window"), problems };
 }
 
 /** @throws {ServiceError} 400 `unknown_column` naming the first column that the reference lacks. */

@@ -22,10 +22,14 @@ export async function compareTables(
   current: Record<string, unknown[]>,
   options: Partial<DetectOptions> = {},
 ): Promise<DriftReport> {
-  return detectDrift(await summariseColumns(reference, {}), await summariseColumns(current, {}), {
-    referenceId: "r",
-    minimumRows: 5,
-    tests: {},
-    ...options,
-  });
+  return detectDrift(
+    await summariseColumns(reference, {}, "reference"),
+    await summariseColumns(current, {}, "window"),
+    {
+      referenceId: "r",
+      minimumRows: 5,
+      tests: {},
+      ...options,
+    },
+  );
 }

@@ -21,8 +21,8 @@ export function arrowKind(type: DataType): ColumnKind | undefined {
 }
 
 /**
- * The columns of an Arrow IPC body, file or stream, as parseColumns takes those of a JSON body: null where missing, as
- * is NaN, which is how data frames write it.
+ * The columns of an Arrow IPC body, file or stream, as parseColumns takes those of a JSON body. NaN is missing,
+ * which is how data frames write it.
  * @throws {TableFileError} when the bytes are no Arrow IPC, or a column is neither numbers nor categories.
  */
 export function arrowColumns(body: Uint8Array): RawColumns {
@@ -30,12 +30,8 @@ export function arrowColumns(body: Uint8Array): RawColumns {
   if (table.schema.fields.length === 0) throw new TableFileError("The body is no Arrow IPC stream: it has no columns.");
   const columns = table.schema.fields.map((field) => {
     const kind = requireKind("The body", field);
-    const parts = table.getChild(field.name)?.data ?? [];
-    const values: unknown[] = [];
-    for (const part of parts) {
-      for (const value of toBatch(part, kind)) values.push(Number.isNaN(value) ? null : value);
-    }
-    return [field.name, values] as const;
+    const parts = (table.getChild(field.name)?.data ?? []).map((part) => toBatch(part, kind));
+    return [field.name, kind === "numeric" ? joined(parts as Float64Array[]) : parts.flat()] as const;
   });
   return Object.fromEntries(columns);
 }
@@ -72,16 +68,28 @@ export async function openArrow(bytes: AsyncIterable<Uint8Array>, label: string)
   };
 }
 
+function joined(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0] as Float64Array;
+  const values = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    values.set(part, end);
+    end += part.length;
+  }
+  return values;
+}
+
 function toBatch(part: Data, kind: ColumnKind): ColumnBatch {
   // Half floats are stored as whole numbers, text in dictionaries: only a vector knows what they stand for.
   if (kind === "categorical") {
     const vector = new Vector([part]);
     return Array.from({ length: part.length }, (_, i) => toText(vector.get(i)));
   }
-  const numbers = new Float64Array(part.length);
   const { type } = part;
-  const half = DataType.isFloat(type) && type.precision === Precision.HALF ? new Vector([part]) : undefined;
   const { values } = part as NumberData;
+  if (values instanceof Float64Array && part.nullCount === 0) return values.subarray(0, part.length);
+  const numbers = new Float64Array(part.length);
+  const half = DataType.isFloat(type) && type.precision === Precision.HALF ? new Vector([part]) : undefined;
   for (let i = 0; i < numbers.length; i++) {
     numbers[i] = part.getValid(i) ? Number(half ? half.get(i) : values[i]) : Number.NaN;
   }

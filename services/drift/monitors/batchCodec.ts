@@ -1,9 +1,12 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { RawColumns } from "../columns";
+import { plainValues, type RawColumns } from "../columns";
 
 /** Checked columns as compressed JSON. */
 export function encodeBatch(columns: RawColumns): Buffer {
-  return gzipSync(JSON.stringify(columns), { level: 1 });
+  return gzipSync(
+    JSON.stringify(columns, (_, value: unknown) => plainValues(value)),
+    { level: 1 },
+  );
 }
 
 /** Batches one after the other as one table; a column that one of them lacks has nulls there. */

@@ -1,6 +1,6 @@
+import { countOutside } from "../numericPair";
 import type { QualityProblem } from "../reportSchema";
 import { proportionsZTest } from "../statistics/proportionsZTest";
-import { lowerBound, upperBound } from "../statistics/samples";
 import type { CategoricalSummary, ColumnSummary, NumericSummary } from "../summary";
 import { percent, problemOf, warningOf } from "./problem";
 
@@ -32,22 +32,23 @@ function missingValues(reference: ColumnSummary, current: ColumnSummary): Qualit
 }
 
 function constant(reference: ColumnSummary, current: ColumnSummary): QualityProblem | undefined {
-  if (current.distinct !== 1 || reference.distinct === 1 || current.count < CONSTANT_VALUES) return undefined;
+  if ((current.counts?.size ?? 2) !== 1 || reference.distinct === 1 || current.count < CONSTANT_VALUES)
+    return undefined;
   const message = `"${reference.name}" has one value in all ${current.count} rows; the reference had ${reference.distinct}.`;
   return problemOf("constant", reference.name, 1, message);
 }
 
 /** Without drift a value falls outside the range of n others with chance 2 / (n + 1). */
 function range(reference: NumericSummary, current: NumericSummary): QualityProblem | undefined {
-  if (reference.sorted.length === 0 || current.sorted.length === 0) return undefined;
+  if (reference.count === 0 || current.count === 0) return undefined;
   const low = reference.sorted[0] as number;
   const high = reference.sorted[reference.sorted.length - 1] as number;
-  const { sorted } = current;
-  const outside = lowerBound(sorted, low) + sorted.length - upperBound(sorted, high);
+  const outside = countOutside(reference, current);
   const chance = 2 / (reference.sorted.length + 1);
-  const expected = sorted.length * chance;
+  const expected = current.count * chance;
   // The extremes of the reference are themselves uncertain, hence the wide margin.
   if (outside <= expected + 4 * Math.sqrt(expected + expected ** 2 / 2) + 3) return undefined;
+  const { sorted } = current;
   const share = outside / sorted.length;
   const seen = `${sorted[0]} to ${sorted[sorted.length - 1]}`;
   const message = `"${reference.name}" has ${outside} of ${sorted.length} values outside the reference's range ${low} to ${high}: ${seen} now.`;

@@ -1,6 +1,7 @@
 import type { QualityProblem } from "../reportSchema";
+import { presentValues } from "../sampleTable";
 import { normalSurvival } from "../statistics/distributions";
-import { lowerBound, upperBound } from "../statistics/samples";
+import { lowerBound } from "../statistics/samples";
 import type { TableProfile } from "../tableProfile";
 import { QUALITY_LEVEL } from "./columnQuality";
 
@@ -44,22 +45,62 @@ export function correlationProblems(reference: TableProfile, current: TableProfi
     .map(({ problem }) => problem);
 }
 
-/** Ranks of each column's sampled values, ties at their mean; NaN where missing. */
-function ranksOf({ sample }: TableProfile, names: readonly string[]): Float64Array[] {
+/** Ranks of a column's sampled values. */
+interface Ranks {
+  /** Ties at their mean; NaN where a value is missing. */
+  readonly ranks: Float64Array;
+  /** The same less their mean and over their length, so that a product of two is their correlation; if none is missing. */
+  readonly scores: Float64Array | undefined;
+}
+
+/** A stored reference's are asked for again and again. */
+const known = new WeakMap<Float64Array, Ranks>();
+
+function ranksOf({ sample }: TableProfile, names: readonly string[]): Ranks[] {
   return names.map((name) => {
-    const values = (sample.get(name)?.values ?? []) as Float64Array;
-    const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-    return Float64Array.from(values, (value) =>
-      Number.isNaN(value) ? Number.NaN : (lowerBound(sorted, value) + upperBound(sorted, value)) / 2,
-    );
+    const values = (sample.get(name)?.values ?? new Float64Array()) as Float64Array;
+    const found = known.get(values) ?? rank(values);
+    known.set(values, found);
+    return found;
   });
 }
 
-function correlation(
-  x: Float64Array | undefined,
-  y: Float64Array | undefined,
-): { r: number; rows: number } | undefined {
-  if (!x || !y) return undefined;
+function rank(values: Float64Array): Ranks {
+  const sorted = presentValues(values);
+  const ends = new Int32Array(sorted.length);
+  for (let i = sorted.length - 1, end = sorted.length; i >= 0; i--) {
+    ends[i] = end;
+    if (i > 0 && sorted[i - 1] !== sorted[i]) end = i;
+  }
+  const ranks = new Float64Array(values.length).fill(Number.NaN);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (Number.isNaN(value)) continue;
+    const start = lowerBound(sorted, value);
+    ranks[i] = (start + (ends[start] as number)) / 2;
+  }
+  return { ranks, scores: sorted.length === values.length ? scoresOf(ranks) : undefined };
+}
+
+function scoresOf(ranks: Float64Array): Float64Array | undefined {
+  const mean = ranks.length / 2;
+  let squares = 0;
+  for (let i = 0; i < ranks.length; i++) squares += ((ranks[i] as number) - mean) ** 2;
+  const length = Math.sqrt(squares);
+  return squares > 0 ? ranks.map((value) => (value - mean) / length) : undefined;
+}
+
+function correlation(a: Ranks | undefined, b: Ranks | undefined): { r: number; rows: number } | undefined {
+  if (!a || !b) return undefined;
+  const rows = a.ranks.length;
+  if (!a.scores || !b.scores) return ofPresent(a.ranks, b.ranks);
+  let r = 0;
+  for (let i = 0; i < rows; i++) r += (a.scores[i] as number) * (b.scores[i] as number);
+  return rows >= LEAST_ROWS ? { r, rows } : undefined;
+}
+
+/** Of the rows in which neither is missing. */
+function ofPresent(x: Float64Array, y: Float64Array): { r: number; rows: number } | undefined {
   let [rows, meanX, meanY, xx, yy, xy] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < x.length; i++) {
     const [a, b] = [x[i] as number, y[i] as number];

@@ -32,7 +32,16 @@ export function kolmogorovSmirnov(
 ): KolmogorovSmirnovResult {
   const n = reference.length;
   const m = current.length;
-  const gap = kolmogorovSmirnovGap(reference, current);
+  return kolmogorovSmirnovOfGap(kolmogorovSmirnovGap(reference, current), n, m, method);
+}
+
+/** The test from nm times its statistic, a whole number, and the sizes n and m. */
+export function kolmogorovSmirnovOfGap(
+  gap: number,
+  n: number,
+  m: number,
+  method: KolmogorovSmirnovMethod = "auto",
+): KolmogorovSmirnovResult {
   const small = Math.max(n, m) <= KOLMOGOROV_SMIRNOV_EXACT_LIMIT;
   const chosen = method === "auto" ? (small ? "exact" : "asymptotic") : method;
   return { statistic: gap / (n * m), pValue: pValueOfGap(gap, n, m, chosen), method: chosen };

@@ -49,5 +49,7 @@ export class SeededRandom {
 
 /** 0, 1, ..., size - 1. */
 export function indices(size: number): Int32Array {
-  return Int32Array.from({ length: size }, (_, i) => i);
+  const all = new Int32Array(size);
+  for (let i = 0; i < size; i++) all[i] = i;
+  return all;
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { columnsFromRows, parseColumns } from "../../../services/drift/columns";
+import { columnsFromRows, parseColumns, plainValues } from "../../../services/drift/columns";
 import { ServiceError } from "../../../services/runtime/errors";
 
 /** Code and text of the error that a call throws. */
@@ -178,5 +178,19 @@ describe("columnsFromRows", () => {
     [[{ a: 1 }, { a: 1, b: 2 }], '400 ragged_rows: Row 1 has "b", which row 0 lacks; write null for a missing value.'],
   ])("refuses %j", (rows, expected) => {
     expect(refusal(() => columnsFromRows(rows))).toBe(expected);
+  });
+
+  it("takes typed numbers as they are, NaN as missing, and refuses what it refuses of others", () => {
+    const values = Float64Array.of(1.5, -2, 0);
+    const [sound] = parseColumns({ x: values }, {});
+    expect(sound).toEqual({ kind: "numeric", name: "x", rows: 3, missing: 0, values });
+    const [gaps] = parseColumns({ x: Float64Array.of(1, Number.NaN) }, {});
+    expect(gaps).toEqual({ kind: "numeric", name: "x", rows: 2, missing: 1, values: Float64Array.of(1) });
+    const [codes] = parseColumns({ x: Float64Array.of(1, Number.NaN, 1) }, { x: "categorical" });
+    expect(codes).toMatchObject({ kind: "categorical", missing: 1, counts: new Map([["1", 2]]) });
+    expect(() => [...parseColumns({ x: Float64Array.of(1, Infinity) }, {})]).toThrow(
+      'Row 1 of column "x" is Infinity: only finite numbers can be compared; write null where the value is missing.',
+    );
+    expect(plainValues(Float64Array.of(1, Number.NaN))).toEqual([1, null]);
   });
 });

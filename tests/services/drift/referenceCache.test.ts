@@ -4,6 +4,7 @@ import { parseColumns } from "../../../services/drift/columns";
 import { driftMigrations } from "../../../services/drift/migrations";
 import { ReferenceCache } from "../../../services/drift/referenceCache";
 import { ReferenceStore } from "../../../services/drift/referenceStore";
+import { ReferenceCells } from "../../../services/drift/statistics/referenceCells";
 import { type ColumnSummary, summarise } from "../../../services/drift/summary";
 import { openDatabase } from "../../../services/runtime/database";
 import { createLogger } from "../../../services/runtime/logging";
@@ -50,7 +51,7 @@ describe("ReferenceCache on a real store", () => {
   it("drops the least recently used beyond its bytes, and never holds what does not fit", async () => {
     for (const id of ["x", "y", "z"]) await store.put(id, wide(1), false);
     await store.put("huge", wide(4), false);
-    const one = 8_000 + 600;
+    const one = 8_000 + 600 + ReferenceCells.bytes;
     const cache = new ReferenceCache(store, 2 * one);
     const x = await cache.get("x");
     const y = await cache.get("y");

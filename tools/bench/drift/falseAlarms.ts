@@ -43,8 +43,8 @@ export async function falseAlarmRate(
   for (let run = 0; run < runs; run++) {
     const random = new SeededRandom(7919 * run + referenceRows + currentRows);
     const [reference, current] = [
-      await summariseColumns(table(random, referenceRows), {}),
-      await summariseColumns(table(random, currentRows), {}),
+      await summariseColumns(table(random, referenceRows), {}, "reference"),
+      await summariseColumns(table(random, currentRows), {}, "window"),
     ];
     const report = await detectDrift(reference, current, { referenceId: null, preset, minimumRows: 5, tests: {} });
     if (report.drift_detected) tables++;

@@ -10,7 +10,7 @@ const profile = (rows: number, seed: number, share: number) => {
   const [a, b, rest] = [column(0), column(1), column(2)];
   const c = rest.map((value, i) => share * (a[i] as number) + Math.sqrt(1 - share * share) * value);
   const kinds = new Map<string, ColumnKind>(["a", "b", "c"].map((name) => [name, "numeric"]));
-  return profileTable({ a, b, c }, kinds);
+  return profileTable({ a, b, c }, kinds, new Map());
 };
 
 describe("correlationProblems", () => {
