@@ -112,7 +112,9 @@ export class SimulatedProvider {
   /** The live resource, or undefined when it is gone. */
   read(token: string, id: string): StoredResource | undefined {
     const live = find(this.args.world.read(), { token, location: this.locate() }, id);
-    return live && this.withMergedTags(live, this.withDefaultTags(token, live.inputs));
+    if (!live) return undefined;
+    const inputs = this.withDefaultTags(token, live.inputs);
+    return { ...this.withMergedTags(live, inputs), inputs };
   }
 
   invoke(token: string, args: Properties): Properties {

@@ -99,6 +99,16 @@ export class RehearsalSession {
     return this.operate(["refresh", "--yes", "--skip-preview", ...flags], undefined);
   }
 
+  /**
+   * Takes a resource that exists in a cloud, and that the state does not know, into the state.
+   * @param provider URN of the provider that manages it
+   */
+  importResource(type: string, name: string, id: string, provider: string): Promise<Operation> {
+    const package_ = type.split(":")[0] ?? "";
+    const flags = ["--yes", "--skip-preview", "--protect=false", "--generate-code=false"];
+    return this.operate(["import", type, name, id, "--provider", `${package_}=${provider}`, ...flags], undefined);
+  }
+
   destroy(fault?: Fault): Promise<Operation> {
     return this.operate(["destroy", "--yes", "--skip-preview"], fault);
   }
