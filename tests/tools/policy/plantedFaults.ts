@@ -1,10 +1,22 @@
-/** A change of every resource of a type, and the one rule that must notice it. */
-export interface PlantedFault {
+/** A change of resources of a type, and the one rule that must notice it. */
+interface ChangedResources {
   readonly rule: string;
   readonly type: string;
-  /** New values by path. */
+  /** Part of the names of the resources to change. @default all of the type */
+  readonly name?: string;
+  /** New values by path; null takes the value away, and `{ idsOf: { type, name } }` is the ids of resources made before. */
   readonly set: Readonly<Record<string, unknown>>;
 }
+
+/** A resource that a stack should not have, and the one rule that must notice it. */
+interface AddedResource {
+  readonly rule: string;
+  readonly type: string;
+  readonly name: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+export type PlantedFault = ChangedResources | AddedResource;
 
 const EKS = "aws:eks/cluster:Cluster";
 const NODES = "aws:eks/nodeGroup:NodeGroup";
@@ -36,10 +48,17 @@ export const AWS_FAULTS: readonly PlantedFault[] = [
   { rule: "rds-logs", type: RDS, set: { enabledCloudwatchLogsExports: ["upgrade"] } },
   { rule: "rds-minor-upgrades", type: RDS, set: { autoMinorVersionUpgrade: false } },
   {
+    rule: "rds-private-subnets",
+    type: "aws:rds/subnetGroup:SubnetGroup",
+    set: { subnetIds: { idsOf: { type: "aws:ec2/subnet:Subnet", name: "public" } } },
+  },
+  { rule: "iam-no-access-keys", type: "aws:iam/accessKey:AccessKey", name: "planted", props: { user: "someone" } },
+  {
     rule: "rds-tls-forced",
     type: "aws:rds/parameterGroup:ParameterGroup",
     set: { parameters: [{ name: "rds.force_ssl", value: "0" }] },
   },
+  { rule: "elasticache-password", type: CACHE, set: { authToken: null } },
   { rule: "elasticache-encrypted", type: CACHE, set: { atRestEncryptionEnabled: false } },
   {
     rule: "s3-public-access-blocked",

@@ -2,6 +2,7 @@ import { AMI_TYPES } from "../../../components/aws/nodePoolShape";
 import type { Made, ResourceType, Rule } from "../resourceType";
 import { awsType, ec2Id, flag, input, list, map, number, object, refers, regionOf, text, uuid } from "./awsType";
 import { CLUSTER, eksArn, ofCluster, VERSION } from "./cluster";
+import { isInstanceType } from "./machineTypes";
 import { ROLE } from "./security";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -23,6 +24,28 @@ const sizesFit: Rule = (made) => {
   return minSize <= desiredSize && desiredSize <= maxSize
     ? undefined
     : `InvalidParameterException: desired capacity ${desiredSize} must be between minimum ${minSize} and maximum ${maxSize}`;
+};
+
+const AMAZON_LINUX_2 = ["AL2_x86_64", "AL2_x86_64_GPU", "AL2_ARM_64"];
+
+/** The last version with images of Amazon Linux 2. Source: Amazon EKS User Guide, "Amazon Linux 2 AMI deprecation". */
+const AMAZON_LINUX_2_UNTIL = 32;
+
+const imageOfVersion: Rule = ({ inputs: { amiType, version } }) =>
+  AMAZON_LINUX_2.includes(String(amiType)) && minor(version) > AMAZON_LINUX_2_UNTIL
+    ? `InvalidParameterException: AMI Type ${String(amiType)} is only supported for kubernetes versions 1.${AMAZON_LINUX_2_UNTIL} or earlier`
+    : undefined;
+
+/** EKS asks for the types when the group is made, whichever of the two names them. */
+const typesExist: Rule = (made) => {
+  const { id } = (made.inputs.launchTemplate ?? {}) as { id?: string };
+  const inTemplate = made.world.find([TEMPLATE], id)?.inputs.instanceType;
+  const inGroup = (made.inputs.instanceTypes ?? []) as readonly string[];
+  const named = inTemplate === undefined ? inGroup : [...inGroup, String(inTemplate)];
+  const strange = named.filter((type) => !isInstanceType(type));
+  return strange.length > 0
+    ? `InvalidParameterException: The following supplied instance types do not exist: [${strange.join(", ")}]`
+    : undefined;
 };
 
 /** Instance types are named in the template or in the group, in one of them. */
@@ -94,7 +117,7 @@ export const nodeTypes: readonly ResourceType[] = [
       nodeRoleArn: refers(ROLE, ["arn"], replaced),
       version: text({ pattern: VERSION }),
       subnetIds: list(refers(SUBNET), { ...replaced, min: 1 }),
-      amiType: text({ replaces: true, values: [...AMI_TYPES] }),
+      amiType: text({ replaces: true, values: [...AMI_TYPES, ...AMAZON_LINUX_2] }),
       capacityType: text({ replaces: true, values: ["ON_DEMAND", "SPOT", "CAPACITY_BLOCK"] }),
       instanceTypes: list(text(), { replaces: true, max: 20 }),
       launchTemplate: object({
@@ -128,7 +151,7 @@ export const nodeTypes: readonly ResourceType[] = [
       status: "ACTIVE",
       resources: [{ autoscalingGroups: [{ name: `eks-${input(made, "nodeGroupName")}-${uuid(made)}` }] }],
     }),
-    rules: [notAhead, sizesFit, typesOnce],
+    rules: [notAhead, imageOfVersion, sizesFit, typesExist, typesOnce],
     quota: { most: 30, per: "clusterName", code: "ResourceLimitExceededException" },
   }),
   awsType({

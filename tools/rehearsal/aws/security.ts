@@ -113,6 +113,12 @@ const iamTypes: readonly ResourceType[] = [
     quota: { most: 20, per: "role", code: "LimitExceeded" },
   }),
   awsType({
+    token: "aws:iam/accessKey:AccessKey",
+    untagged: true,
+    id: (made) => `AKIA${made.sequence.toString(36).toUpperCase().padStart(16, "0")}`,
+    inputs: { user: text(replaced), status: text({ values: ["Active", "Inactive"], default: "Active" }) },
+  }),
+  awsType({
     token: "aws:iam/instanceProfile:InstanceProfile",
     id: (made) => input(made, "name"),
     arn: iamArn("instance-profile"),

@@ -42,6 +42,12 @@ export const projectTypes: readonly ResourceType[] = [
     },
   }),
   accountType,
+  gcpType({
+    token: "gcp:serviceaccount/key:Key",
+    api: "iam",
+    inputs: { serviceAccountId: refers(ACCOUNT, ["name"], { required: true, replaces: true }) },
+    id: (made) => `${input(made, "serviceAccountId")}/keys/${made.sequence.toString(16).padStart(40, "0")}`,
+  }),
   iamMember(
     "gcp:serviceaccount/iAMMember:IAMMember",
     "serviceAccountId",

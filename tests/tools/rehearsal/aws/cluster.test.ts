@@ -114,3 +114,11 @@ test("one service account has one role", () => {
   aws.create(token, binding, "one");
   expect(() => aws.create(token, binding, "two")).toThrow("ResourceInUseException: Association already exists for a/b");
 });
+
+test("images of Amazon Linux 2 end with Kubernetes 1.32", () => {
+  const { group } = withCluster();
+  expect(() => group({ amiType: "AL2_x86_64" })).toThrow(
+    "InvalidParameterException: AMI Type AL2_x86_64 is only supported for kubernetes versions 1.32 or earlier",
+  );
+  expect(group({ amiType: "AL2_x86_64", version: "1.32" }).inputs.amiType).toBe("AL2_x86_64");
+});
