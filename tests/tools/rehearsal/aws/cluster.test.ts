@@ -89,7 +89,11 @@ test.each<[string, object, string]>([
     { scalingConfig: { minSize: 3, maxSize: 2, desiredSize: 2 } },
     "desired capacity 2 must be between",
   ],
-  ["on AL2", { amiType: "AL2_x86_64" }, "allowed: AL2023_x86_64_STANDARD"],
+  [
+    "of types that there are not",
+    { instanceTypes: ["m6i.large", "m9z.large"] },
+    "InvalidParameterException: The following supplied instance types do not exist: [m9z.large]",
+  ],
   ["of another cluster", { clusterName: "cube" }, 'clusterName names "cube", which does not exist'],
 ])("nodes %s are refused", (_, changes, text) => {
   expect(() => withCluster().group(changes)).toThrow(text);
