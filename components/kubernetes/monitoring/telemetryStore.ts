@@ -8,21 +8,20 @@ export type TelemetryStore =
 
 /**
  * Reads an object store's address as the foundations give it: `s3://bucket/prefix?region=...`, `gs://bucket/prefix`,
- * `azblob://container/prefix?account=...`.
+ * `azblob://container/prefix?account=...`; an S3 address without a region is in the cluster's.
  * @throws {Error} saying which address and what is missing.
  */
-export function parseTelemetryStore(url: string): TelemetryStore {
+export function parseTelemetryStore(url: string, clusterRegion: string): TelemetryStore {
   const { protocol, host, pathname, searchParams } = new URL(url);
   const prefix = pathname.replace(/^\/+|\/+$/g, "");
-  const parameter = (name: string) => {
-    const value = searchParams.get(name);
-    if (value) return value;
-    throw new Error(`${url} does not name its ${name}; append ?${name}=....`);
-  };
-  if (protocol === "s3:") return { kind: "s3", bucket: host, region: parameter("region"), prefix };
+  if (protocol === "s3:")
+    return { kind: "s3", bucket: host, region: searchParams.get("region") ?? clusterRegion, prefix };
   if (protocol === "gs:") return { kind: "gcs", bucket: host, prefix };
-  if (protocol === "azblob:") return { kind: "azure", container: host, account: parameter("account"), prefix };
-  throw new Error(`${url} is no object store for logs or traces; allowed: s3:, gs: and azblob: addresses.`);
+  const account = searchParams.get("account");
+  if (protocol === "azblob:" && account) return { kind: "azure", container: host, account, prefix };
+  throw new Error(
+    `${url} is no object store for logs or traces; give s3://BUCKET, gs://BUCKET or azblob://CONTAINER?account=ACCOUNT.`,
+  );
 }
 
 /** A folder below the store's own prefix. */

@@ -1,5 +1,5 @@
 import type { AlertThresholds } from "../thresholds";
-import type { Dashboard, Variable } from "./dashboard";
+import type { Dashboard, Panel, Variable } from "./dashboard";
 
 const REFERENCE: Variable = {
   kind: "label",
@@ -13,6 +13,77 @@ const CHOSEN = 'reference=~"$reference"';
 export function driftDashboards(limits: AlertThresholds): Dashboard[] {
   return [drift(limits), features(limits)];
 }
+
+/** Whether comparisons happen, and what they cost. */
+const WATCH_PANELS: readonly Panel[] = [
+  {
+    title: "Comparisons",
+    description: "By outcome; failed ones gave no verdict.",
+    kind: "graph",
+    unit: "cps",
+    min: 0,
+    queries: [
+      {
+        expr: "sum by (outcome) (rate(drift_comparisons_total[$__rate_interval]))",
+        legend: "{{outcome}}",
+      },
+    ],
+  },
+  {
+    title: "Time of a comparison, p95",
+    description: "From the parsed request to the verdict.",
+    kind: "graph",
+    unit: "s",
+    min: 0,
+    queries: [
+      {
+        expr: "histogram_quantile(0.95, sum by (le) (rate(drift_comparison_seconds_bucket[$__rate_interval])))",
+        legend: "p95",
+      },
+    ],
+  },
+  {
+    title: "Sampled rows",
+    description: "What became of the rows that model servers sampled.",
+    kind: "graph",
+    unit: "rowsps",
+    min: 0,
+    queries: [
+      {
+        expr: 'sum by (model, outcome) (rate(drift_rows_total{model!=""}[$__rate_interval]))',
+        legend: "{{model}}, {{outcome}}",
+      },
+    ],
+  },
+  {
+    title: "Since the last report",
+    description: "A model without a recent report is not watched.",
+    kind: "graph",
+    unit: "s",
+    min: 0,
+    queries: [
+      {
+        expr: "time() - max by (model, version) (drift_last_report_timestamp_seconds)",
+        legend: "{{model}} {{version}}",
+      },
+    ],
+  },
+  {
+    title: "Runs of monitors",
+    description: "Scheduled comparisons by outcome.",
+    kind: "graph",
+    unit: "cps",
+    min: 0,
+    queries: [{ expr: "sum by (outcome) (rate(drift_monitor_runs_total[$__rate_interval]))", legend: "{{outcome}}" }],
+  },
+  {
+    title: "Retraining asked for, 7 days",
+    description: "Runs of monitors whose score was above RETRAIN_SCORE.",
+    kind: "number",
+    unit: "short",
+    queries: [{ expr: "sum(increase(drift_retrain_events_total[7d]))", legend: "asked" }],
+  },
+];
 
 function drift(limits: AlertThresholds): Dashboard {
   return {
@@ -43,75 +114,7 @@ function drift(limits: AlertThresholds): Dashboard {
         limit: { value: limits.driftScore, bad: "above" },
         queries: [{ expr: `reference:drift_score:max{${CHOSEN}}`, legend: "{{reference}}" }],
       },
-      {
-        title: "Comparisons",
-        description: "By outcome; failed ones gave no verdict.",
-        kind: "graph",
-        unit: "cps",
-        min: 0,
-        queries: [
-          {
-            expr: "sum by (outcome) (rate(drift_comparisons_total[$__rate_interval]))",
-            legend: "{{outcome}}",
-          },
-        ],
-      },
-      {
-        title: "Time of a comparison, p95",
-        description: "From the parsed request to the verdict.",
-        kind: "graph",
-        unit: "s",
-        min: 0,
-        queries: [
-          {
-            expr: "histogram_quantile(0.95, sum by (le) (rate(drift_comparison_seconds_bucket[$__rate_interval])))",
-            legend: "p95",
-          },
-        ],
-      },
-      {
-        title: "Sampled rows",
-        description: "What became of the rows that model servers sampled.",
-        kind: "graph",
-        unit: "rowsps",
-        min: 0,
-        queries: [
-          {
-            expr: 'sum by (model, outcome) (rate(drift_rows_total{model!=""}[$__rate_interval]))',
-            legend: "{{model}}, {{outcome}}",
-          },
-        ],
-      },
-      {
-        title: "Since the last report",
-        description: "A model without a recent report is not watched.",
-        kind: "graph",
-        unit: "s",
-        min: 0,
-        queries: [
-          {
-            expr: "time() - max by (model, version) (drift_last_report_timestamp_seconds)",
-            legend: "{{model}} {{version}}",
-          },
-        ],
-      },
-      {
-        title: "Runs of monitors",
-        description: "Scheduled comparisons by outcome.",
-        kind: "graph",
-        unit: "cps",
-        min: 0,
-        queries: [
-          { expr: "sum by (outcome) (rate(drift_monitor_runs_total[$__rate_interval]))", legend: "{{outcome}}" },
-        ],
-      },
-      {
-        title: "Retraining asked for, 7 days",
-        description: "Runs of monitors whose score was above RETRAIN_SCORE.",
-        kind: "number",
-        unit: "short",
-        queries: [{ expr: "sum(increase(drift_retrain_events_total[7d]))", legend: "asked" }],
-      },
+      ...WATCH_PANELS,
     ],
   };
 }

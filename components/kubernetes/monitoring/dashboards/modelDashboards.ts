@@ -1,5 +1,5 @@
 import type { AlertThresholds } from "../thresholds";
-import { type Dashboard, MODEL_VARIABLE } from "./dashboard";
+import { type Dashboard, MODEL_VARIABLE, type Panel } from "./dashboard";
 
 const MODEL = 'model=~"$model"';
 
@@ -133,6 +133,57 @@ function latency(limits: AlertThresholds): Dashboard {
   };
 }
 
+/** How requests end, and how they are spread. */
+const REQUEST_PANELS: readonly Panel[] = [
+  {
+    title: "How requests end",
+    description: "Rejected ones are the caller's fault.",
+    kind: "graph",
+    unit: "reqps",
+    min: 0,
+    queries: [
+      {
+        expr: `sum by (status) (rate(model_predictions_total{${MODEL}}[$__rate_interval]))`,
+        legend: "{{status}}",
+      },
+    ],
+  },
+  {
+    title: "Errors by code",
+    description: "What callers were told.",
+    kind: "graph",
+    unit: "reqps",
+    min: 0,
+    queries: [{ expr: `sum by (code) (rate(model_errors_total{${MODEL}}[$__rate_interval]))`, legend: "{{code}}" }],
+  },
+  {
+    title: "Rows in a batch",
+    description: "Mean; one means that batching does not help.",
+    kind: "graph",
+    unit: "short",
+    min: 0,
+    queries: [
+      {
+        expr: `sum by (model) (rate(nv_inference_count{${MODEL}}[$__rate_interval])) / sum by (model) (rate(nv_inference_exec_count{${MODEL}}[$__rate_interval]))`,
+        legend: "{{model}}",
+      },
+    ],
+  },
+  {
+    title: "Requests by pod",
+    description: "Uneven lines mean that the load balancer does not spread the load.",
+    kind: "graph",
+    unit: "reqps",
+    min: 0,
+    queries: [
+      {
+        expr: `sum by (pod) (rate(model_predictions_total{${MODEL}}[$__rate_interval]))`,
+        legend: "{{pod}}",
+      },
+    ],
+  },
+];
+
 function throughput(limits: AlertThresholds): Dashboard {
   return {
     uid: "tideline-throughput",
@@ -160,53 +211,7 @@ function throughput(limits: AlertThresholds): Dashboard {
         limit: { value: limits.failureShare, bad: "above" },
         queries: [{ expr: `model:prediction_failures:ratio_rate5m{${MODEL}}`, legend: "{{model}} {{version}}" }],
       },
-      {
-        title: "How requests end",
-        description: "Rejected ones are the caller's fault.",
-        kind: "graph",
-        unit: "reqps",
-        min: 0,
-        queries: [
-          {
-            expr: `sum by (status) (rate(model_predictions_total{${MODEL}}[$__rate_interval]))`,
-            legend: "{{status}}",
-          },
-        ],
-      },
-      {
-        title: "Errors by code",
-        description: "What callers were told.",
-        kind: "graph",
-        unit: "reqps",
-        min: 0,
-        queries: [{ expr: `sum by (code) (rate(model_errors_total{${MODEL}}[$__rate_interval]))`, legend: "{{code}}" }],
-      },
-      {
-        title: "Rows in a batch",
-        description: "Mean; one means that batching does not help.",
-        kind: "graph",
-        unit: "short",
-        min: 0,
-        queries: [
-          {
-            expr: `sum by (model) (rate(nv_inference_count{${MODEL}}[$__rate_interval])) / sum by (model) (rate(nv_inference_exec_count{${MODEL}}[$__rate_interval]))`,
-            legend: "{{model}}",
-          },
-        ],
-      },
-      {
-        title: "Requests by pod",
-        description: "Uneven lines mean that the load balancer does not spread the load.",
-        kind: "graph",
-        unit: "reqps",
-        min: 0,
-        queries: [
-          {
-            expr: `sum by (pod) (rate(model_predictions_total{${MODEL}}[$__rate_interval]))`,
-            legend: "{{pod}}",
-          },
-        ],
-      },
+      ...REQUEST_PANELS,
     ],
   };
 }

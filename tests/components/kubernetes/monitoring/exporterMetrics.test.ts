@@ -2,12 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dump } from "js-yaml";
-import {
-  COST_RATES,
-  clusterDashboards,
-} from "../../../../components/kubernetes/monitoring/dashboards/clusterDashboards";
+import { COST_RATES, costDashboard } from "../../../../components/kubernetes/monitoring/dashboards/costDashboard";
 import { driftDashboards } from "../../../../components/kubernetes/monitoring/dashboards/driftDashboards";
 import { modelDashboards } from "../../../../components/kubernetes/monitoring/dashboards/modelDashboards";
+import { resourceDashboards } from "../../../../components/kubernetes/monitoring/dashboards/resourceDashboards";
 import { EXPORTERS } from "../../../../components/kubernetes/monitoring/exporterMetrics";
 import { modelRules } from "../../../../components/kubernetes/monitoring/modelRules";
 import { ALERT_THRESHOLDS } from "../../../../components/kubernetes/monitoring/thresholds";
@@ -23,7 +21,8 @@ const RULES = modelRules(ALERT_THRESHOLDS);
 const DASHBOARDS = [
   ...modelDashboards(ALERT_THRESHOLDS),
   ...driftDashboards(ALERT_THRESHOLDS),
-  ...clusterDashboards(ALERT_THRESHOLDS, COST_RATES),
+  ...resourceDashboards(ALERT_THRESHOLDS),
+  costDashboard(COST_RATES),
 ];
 const RECORDED = RULES.flatMap(({ recordings }) => recordings.map(({ record }) => record));
 

@@ -1,17 +1,16 @@
-import {
-  COST_RATES,
-  clusterDashboards,
-} from "../../../../../components/kubernetes/monitoring/dashboards/clusterDashboards";
+import { COST_RATES, costDashboard } from "../../../../../components/kubernetes/monitoring/dashboards/costDashboard";
 import type { Dashboard } from "../../../../../components/kubernetes/monitoring/dashboards/dashboard";
 import { driftDashboards } from "../../../../../components/kubernetes/monitoring/dashboards/driftDashboards";
 import { toGrafana } from "../../../../../components/kubernetes/monitoring/dashboards/grafana";
 import { modelDashboards } from "../../../../../components/kubernetes/monitoring/dashboards/modelDashboards";
+import { resourceDashboards } from "../../../../../components/kubernetes/monitoring/dashboards/resourceDashboards";
 import { ALERT_THRESHOLDS } from "../../../../../components/kubernetes/monitoring/thresholds";
 
 const ALL = [
   ...modelDashboards(ALERT_THRESHOLDS),
   ...driftDashboards(ALERT_THRESHOLDS),
-  ...clusterDashboards(ALERT_THRESHOLDS, COST_RATES),
+  ...resourceDashboards(ALERT_THRESHOLDS),
+  costDashboard(COST_RATES),
 ];
 
 const small: Dashboard = {
