@@ -1,5 +1,5 @@
 import type { Labels } from "./labels";
-import { GATEWAY, LOGGING, ML_PLATFORM, MLFLOW, MONITORING, NAMESPACES, VAULT } from "./namespaces";
+import { GATEWAY, GPU, LOGGING, ML_PLATFORM, MLFLOW, MONITORING, NAMESPACES, VAULT } from "./namespaces";
 
 /** An end of a flow. */
 export type Peer =
@@ -141,6 +141,42 @@ const SERVICE_FLOWS: readonly Flow[] = [
   { name: "prometheus-to-mlflow", from: PROMETHEUS, to: MLFLOW_SERVER, ports: tcp(5000), why: "scrapes" },
 ];
 
+const BLACKBOX = app(MONITORING, "prometheus-blackbox-exporter");
+const LOKI = app(LOGGING, "loki");
+
+/** What monitoring needs beside its scrapes of services. */
+const MONITORING_FLOWS: readonly Flow[] = [
+  { name: "prometheus-to-nodes", from: PROMETHEUS, to: NETWORK, ports: tcp(9100, 10_250), why: "scrapes of nodes" },
+  { name: "prometheus-to-gpus", from: PROMETHEUS, to: all(GPU), ports: tcp(9400), why: "scrapes of GPUs" },
+  { name: "blackbox-to-serving", from: BLACKBOX, to: SERVING, ports: tcp(8080), why: "probes from inside" },
+  { name: "blackbox-to-drift", from: BLACKBOX, to: DRIFT, ports: tcp(8081), why: "probes from inside" },
+  { name: "blackbox-to-addresses", from: BLACKBOX, to: ANYWHERE, ports: tcp(80), why: "probes from outside" },
+  { name: "monitoring-to-logs", from: all(MONITORING), to: LOKI, ports: tcp(3100), why: "queries, logs and scrapes" },
+  {
+    name: "services-to-collector",
+    from: all(ML_PLATFORM),
+    to: app(MONITORING, "opentelemetry-collector"),
+    ports: tcp(4317, 4318),
+    why: "traces",
+  },
+  ...[MONITORING, LOGGING].map(
+    (namespace): Flow => ({
+      name: `${namespace}-to-apis`,
+      from: all(namespace),
+      to: ANYWHERE,
+      ports: tcp(443, 6443),
+      why: "what runs on the cluster, the object store, and those who are told of alerts",
+    }),
+  ),
+  {
+    name: "api-server-to-monitoring",
+    from: NETWORK,
+    to: all(MONITORING),
+    ports: tcp(6443, 10_250),
+    why: "calls of the metrics adapter and of the operator's webhook",
+  },
+];
+
 /** Pods that act under an identity of the cloud. */
 const IDENTIFIED: Readonly<Record<string, Peer>> = {
   serving: SERVING,
@@ -207,6 +243,7 @@ const INSIDE_FLOWS = SELF_CONTAINED.map(insideFlow);
 /** Every flow that is allowed between namespaces, by what it is for. Append the flows of a new part here. */
 export const FLOWS: readonly Flow[] = [
   ...SERVICE_FLOWS,
+  ...MONITORING_FLOWS,
   ...IDENTITY_FLOWS,
   ...INSIDE_FLOWS,
   ...Object.entries(NAMESPACES).flatMap(([name, { kind }]) => (kind === "operator" ? operatorFlows(name) : [])),
