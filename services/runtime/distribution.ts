@@ -9,6 +9,14 @@ export interface DistributionArgs {
   readonly registry: Registry;
 }
 
+/** An observation and the trace that tells how it came about. */
+interface Exemplar {
+  readonly labels: { readonly trace_id: string };
+  readonly value: number;
+  /** Seconds since 1970. */
+  readonly timestamp: number;
+}
+
 /**
  * A Prometheus histogram with fixed labels whose `observe` is a comparison and two additions: prom-client's own
  * hashes the labels at every observation, which a server that answers tens of thousands of requests a second notices.
@@ -21,6 +29,8 @@ export class Distribution {
   private readonly counts: Float64Array;
   private readonly labels: Readonly<Record<string, string>>;
   private sum = 0;
+  /** Of each bucket, the trace that was seen last; empty without traces. */
+  private exemplars: Exemplar[] = [];
 
   constructor({ name, help, buckets, labels, registry }: DistributionArgs) {
     this.name = name;
@@ -32,12 +42,15 @@ export class Distribution {
     registry.registerMetric(this as unknown as Histogram);
   }
 
-  observe(value: number): void {
+  /** `traceId` names the trace of the request that this is of. */
+  observe(value: number, traceId?: string): void {
     const { bounds } = this;
     let bucket = 0;
     while (bucket < bounds.length && value > (bounds[bucket] as number)) bucket++;
     this.counts[bucket] = (this.counts[bucket] ?? 0) + 1;
     this.sum += value;
+    if (traceId === undefined) return;
+    this.exemplars[bucket] = { labels: { trace_id: traceId }, value, timestamp: Date.now() / 1000 };
   }
 
   /** What prom-client's registry asks of a metric at a scrape. */
@@ -46,7 +59,9 @@ export class Distribution {
     let below = 0;
     const values = Array.from(this.counts, (count, index) => {
       below += count;
-      return { metricName: `${name}_bucket`, labels: { ...labels, le: this.bounds[index] ?? "+Inf" }, value: below };
+      const exemplar = this.exemplars[index];
+      const sample = { metricName: `${name}_bucket`, labels: { ...labels, le: this.bounds[index] ?? "+Inf" } };
+      return exemplar === undefined ? { ...sample, value: below } : { ...sample, value: below, exemplar };
     });
     return {
       name,
@@ -65,5 +80,6 @@ export class Distribution {
   reset(): void {
     this.counts.fill(0);
     this.sum = 0;
+    this.exemplars = [];
   }
 }

@@ -1,13 +1,22 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { fastifySwagger } from "@fastify/swagger";
 import { fastifySwaggerUi } from "@fastify/swagger-ui";
-import { type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance, fastify, LogController } from "fastify";
+import {
+  type FastifyBaseLogger,
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from "fastify";
 import { collectDefaultMetrics, type Registry } from "prom-client";
 import { z } from "zod";
 import { ServiceError } from "./errors";
 import { addHttpGate, type HttpGate } from "./httpGate";
 import type { TlsMaterial } from "./httpTls";
 import type { Logger } from "./logging";
+import { OPENMETRICS_TYPE, openMetricsText } from "./openMetrics";
 
 /** A request whose headers and body take longer than this is cut off, so that slow senders cannot hold connections. */
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -25,6 +34,10 @@ export interface HttpServerArgs {
   readonly metrics: Registry;
   /** Metrics of other names, in Prometheus's text form, answered after those. */
   readonly moreMetrics?: () => Promise<string>;
+  /** Registries of those, when metrics have exemplars: who asks for OpenMetrics then gets it. */
+  readonly exemplars?: (() => readonly Registry[]) | undefined;
+  /** Told of every request that fastify sees, before anything else looks at it. */
+  readonly watch?: ((request: FastifyRequest, reply: FastifyReply) => void) | undefined;
   /** Resolves to why the service is not ready, or undefined when it is; answers GET /health/ready. */
   readonly notReady: () => string | undefined;
   /** Largest request body in bytes. @default 1 MiB */
@@ -43,7 +56,18 @@ export interface HttpServerArgs {
  * Register routes on the result, then `listen`.
  */
 export async function createHttpServer(args: HttpServerArgs): Promise<FastifyInstance> {
-  const { title, description, version = "0.1.0", log, metrics, bodyLimitBytes = 1 << 20, gate, tls, options } = args;
+  const {
+    title,
+    description,
+    version = "0.1.0",
+    log,
+    metrics,
+    bodyLimitBytes = 1 << 20,
+    gate,
+    tls,
+    watch,
+    options,
+  } = args;
   collectDefaultMetrics({ register: metrics });
   const server = fastify({
     logController: new LogController({ disableRequestLogging: true }),
@@ -61,6 +85,12 @@ export async function createHttpServer(args: HttpServerArgs): Promise<FastifyIns
     // One logger for all requests: a child for each costs more than the rest of a small request's handling.
     childLoggerFactory: (logger) => logger,
   });
+  if (watch !== undefined) {
+    server.addHook("onRequest", (request, reply, done) => {
+      watch(request, reply);
+      done();
+    });
+  }
   if (gate !== undefined) addHttpGate(server, gate);
   await server.register(fastifySwagger, { openapi: { openapi: "3.1.0", info: { title, description, version } } });
   await server.register(fastifySwaggerUi, { routePrefix: "/docs" });
@@ -140,7 +170,8 @@ export function jsonSchema(schema: z.ZodType): Record<string, unknown> {
   return rest;
 }
 
-function addOperationalRoutes(server: FastifyInstance, { metrics, moreMetrics, notReady }: HttpServerArgs): void {
+function addOperationalRoutes(server: FastifyInstance, args: HttpServerArgs): void {
+  const { metrics, moreMetrics, exemplars, notReady } = args;
   const readiness = () => {
     const reason = notReady();
     return reason === undefined
@@ -155,7 +186,11 @@ function addOperationalRoutes(server: FastifyInstance, { metrics, moreMetrics, n
       return reply.code(code).send(body);
     });
   }
-  server.get("/metrics", { schema: { tags, summary: "Prometheus metrics" } }, async (_, reply) => {
+  server.get("/metrics", { schema: { tags, summary: "Prometheus metrics" } }, async (request, reply) => {
+    if (exemplars !== undefined && request.headers.accept?.includes("application/openmetrics-text")) {
+      reply.header("content-type", OPENMETRICS_TYPE);
+      return openMetricsText([metrics, ...exemplars()]);
+    }
     reply.header("content-type", metrics.contentType);
     return (await metrics.metrics()) + ((await moreMetrics?.()) ?? "");
   });

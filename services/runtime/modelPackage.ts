@@ -32,6 +32,8 @@ export const modelCard = z.object({
   task: z.enum(["classification", "regression"]),
   /** Column names in input order. */
   features: z.array(z.string()).min(1),
+  /** Of the features, those that are personal data: their values are in no log. */
+  pii: z.array(z.string()).optional(),
   /** Class names by index; empty for regression. */
   classes: z.array(z.string()),
   inputs: z.array(tensor).min(1),
@@ -96,6 +98,7 @@ export async function readModelPackage(store: ObjectStore, name: string, version
       `${folder}/card.json in ${store.url} describes ${card.name} version ${card.version}. Publish the version again.`,
     );
   }
+  checkPii(card, `${folder}/card.json in ${store.url}`);
   const model = await store.read(`${folder}/model.onnx`);
   const checksum = sha256(model);
   if (checksum !== card.checksum) {
@@ -106,6 +109,14 @@ export async function readModelPackage(store: ObjectStore, name: string, version
   const reference = parse(modelReference, await store.read(`${folder}/reference.json`), `${folder}/reference.json`);
   checkReference(card, reference, `${folder}/reference.json`);
   return { card, model, reference };
+}
+
+function checkPii({ features, pii = [] }: ModelCard, key: string): void {
+  const unknown = pii.filter((name) => !features.includes(name));
+  if (unknown.length === 0) return;
+  throw new ModelPackageError(
+    `${key} marks ${unknown.join(", ")} as pii, which is no feature of the model. Features: ${features.join(", ")}.`,
+  );
 }
 
 function checkReference(card: ModelCard, { columns }: ModelReference, key: string): void {

@@ -4,13 +4,15 @@ import { createHttpServer } from "../runtime/http";
 import type { HttpGate } from "../runtime/httpGate";
 import type { TlsMaterial } from "../runtime/httpTls";
 import type { Logger } from "../runtime/logging";
+import type { Tracing } from "../runtime/tracing";
 import type { Access } from "./access";
 import { SERVER_VERSION } from "./identity";
 import { addInferenceProtocol } from "./inferenceProtocol";
 import type { ServedModels } from "./models";
+import type { RequestObserver } from "./observability/requestObserver";
 import { addPredictRoute } from "./predictRoute";
 import type { RepositoryControl } from "./repositoryControl";
-import { addRouteAccess } from "./security/routeGroups";
+import { addRouteAccess, watchRoutes } from "./security/routeGroups";
 import type { TrafficControl } from "./traffic/trafficControl";
 import { addTrafficRoutes } from "./traffic/trafficRoutes";
 
@@ -23,6 +25,9 @@ export interface ServingApiArgs {
   readonly explicit: boolean;
   readonly gate: HttpGate;
   readonly tls: TlsMaterial | undefined;
+  /** Undefined when nobody follows requests. */
+  readonly observer: RequestObserver | undefined;
+  readonly tracing: Tracing | undefined;
   readonly log: Logger;
   readonly registry: Registry;
   readonly bodyLimitBytes: number;
@@ -30,7 +35,8 @@ export interface ServingApiArgs {
 
 /** The serving service's HTTP routes for the models in service; the caller listens and closes. */
 export async function createServingApi(args: ServingApiArgs): Promise<FastifyInstance> {
-  const { models, control, access, gate, tls, traffic, explicit, registry, bodyLimitBytes, log } = args;
+  const { models, control, access, gate, tls, observer, tracing, traffic, explicit, registry, bodyLimitBytes, log } =
+    args;
   const server = await createHttpServer({
     title: "Tideline serving",
     description: `Predictions of the model ${models.main().card.name}, and of others by the Open Inference Protocol.`,
@@ -42,10 +48,12 @@ export async function createServingApi(args: ServingApiArgs): Promise<FastifyIns
     bodyLimitBytes,
     gate,
     tls,
+    watch: watchRoutes(observer),
+    exemplars: tracing === undefined ? undefined : () => models.all().map((model) => model.registry),
   });
-  addRouteAccess(server, access);
-  addPredictRoute(server, { models, access, gate, bodyLimitBytes });
-  addInferenceProtocol(server, { models, control, bodyLimitBytes });
+  addRouteAccess(server, access, observer);
+  addPredictRoute(server, { models, access, gate, observer, bodyLimitBytes });
+  addInferenceProtocol(server, { models, control, observer, bodyLimitBytes });
   addTrafficRoutes(server, { traffic, explicit });
   server.get(
     "/model/info",

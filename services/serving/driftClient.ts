@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
+import type { Tracing } from "../runtime/tracing";
 
 const TIMEOUT_MS = 5000;
 
@@ -27,9 +28,17 @@ export interface DriftClient {
   detect(window: Columns, signal: AbortSignal): Promise<DriftReport>;
 }
 
-/** Talks to the drift service at `url` about one reference. Every request ends within five seconds. */
-export function createDriftClient(url: string, referenceId: string): DriftClient {
+/**
+ * Talks to the drift service at `url` about one reference. Every request ends within five seconds, and is a span of its
+ * own when there is tracing.
+ */
+export function createDriftClient(url: string, referenceId: string, tracing?: Tracing): DriftClient {
   const base = url.replace(/\/+$/, "");
+  const send: Send = (method, target, body, signal) => {
+    if (tracing === undefined) return sendPlainly(method, target, body, signal);
+    const { pathname } = new URL(target);
+    return tracing.clientSpan(`${method} ${pathname}`, (headers) => sendPlainly(method, target, body, signal, headers));
+  };
   const reference = `${base}/references/${encodeURIComponent(referenceId)}`;
   return {
     async register(columns, signal) {
@@ -48,8 +57,16 @@ export function createDriftClient(url: string, referenceId: string): DriftClient
   };
 }
 
-async function send(method: string, url: string, body: string, signal: AbortSignal): Promise<Response> {
-  const headers = { "content-type": "application/json" };
+type Send = (method: string, url: string, body: string, signal: AbortSignal) => Promise<Response>;
+
+async function sendPlainly(
+  method: string,
+  url: string,
+  body: string,
+  signal: AbortSignal,
+  trace: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const headers = { "content-type": "application/json", ...trace };
   return fetch(url, { method, body, headers, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
 }
 

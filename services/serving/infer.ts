@@ -1,6 +1,7 @@
 import { ServiceError } from "../runtime/errors";
 import { abandonedError, type Job } from "./batcher";
 import type { InferModel, InferRequest } from "./inferRequest";
+import type { RequestRecord } from "./observability/requestObserver";
 import { isTabular } from "./predictor";
 import { ResponseCache } from "./responseCache";
 import type { ServedModel } from "./servedModel";
@@ -20,7 +21,7 @@ export function inferModel({ card, batcher }: ServedModel): InferModel {
  * anything else is the model's failure.
  */
 export async function infer(model: ServedModel, request: InferRequest, signal?: AbortSignal): Promise<Tensor[]> {
-  const { card, drift, shadow } = model;
+  const { card, drift, predictionLog, shadow } = model;
   const { rows, inputs, outputs } = request;
   const answer = await throughCache(model, request, () => runInBatch(model, request, signal));
   const [input] = inputs;
@@ -28,6 +29,9 @@ export async function infer(model: ServedModel, request: InferRequest, signal?: 
     drift.offer(input.data, rows);
   }
   shadow?.offer(inputs, rows, answer, 0);
+  if (predictionLog !== undefined && input?.data instanceof Float32Array) {
+    predictionLog.offer({ features: input.data, rows, outputs: answer, firstRow: 0, requestId: request.id ?? "" });
+  }
   return outputs.flatMap(({ name }) => answer.filter((tensor) => tensor.name === name));
 }
 
@@ -107,12 +111,16 @@ function withResolvers<T>() {
  * Runs `work`, counts how it ended, and keeps the model loaded meanwhile.
  * @throws {ServiceError} what `work` throws; anything else is logged and becomes a 500 that tells nothing.
  */
-export async function countInference<T>(model: ServedModel, work: () => Promise<T>): Promise<T> {
+export async function countInference<T>(
+  model: ServedModel,
+  work: () => Promise<T>,
+  record?: RequestRecord,
+): Promise<T> {
   const { metrics, log, inFlight } = model;
   const startedAt = performance.now();
   try {
     const result = await inFlight.during(work);
-    metrics.succeeded(startedAt);
+    metrics.succeeded(startedAt, record?.traceId);
     return result;
   } catch (cause) {
     const error = toPredictionError(cause);

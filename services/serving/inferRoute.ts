@@ -4,6 +4,7 @@ import { countInference, infer, inferModel } from "./infer";
 import { HEADER_LENGTH, readInferBody } from "./inferBody";
 import { readInferRequest } from "./inferRequest";
 import { type InferResponse, writeInferResponse } from "./inferResponse";
+import { noteModel, type RequestRecord } from "./observability/requestObserver";
 import type { ServedModel } from "./servedModel";
 
 /** Answers one inference request of the REST protocol; `body` is the bytes as they came. */
@@ -12,8 +13,10 @@ export async function answerInfer(
   { body, headers, raw }: FastifyRequest,
   reply: FastifyReply,
   bodyLimitBytes: number,
+  record?: RequestRecord,
 ): Promise<FastifyReply> {
-  return countInference(model, async () => {
+  noteModel(record, model);
+  const answer = async () => {
     const bytes = await decodeContent(
       Buffer.isBuffer(body) ? body : Buffer.alloc(0),
       headers["content-encoding"],
@@ -21,10 +24,12 @@ export async function answerInfer(
     );
     const { json, tail } = readInferBody(bytes, raw.headers);
     const request = readInferRequest(json, inferModel(model), tail);
+    noteModel(record, model, request.rows);
     const tensors = await infer(model, request, hangUpOf(reply));
     const outputs = tensors.map((tensor, index) => ({ tensor, binary: request.outputs[index]?.binary ?? false }));
     return send(reply, writeInferResponse({ card: model.card, id: request.id, outputs }), headers["accept-encoding"]);
-  });
+  };
+  return countInference(model, answer, record);
 }
 
 /** Aborts when the caller hangs up before it is answered. */

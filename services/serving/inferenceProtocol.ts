@@ -4,6 +4,7 @@ import { EXTENSIONS, SERVER_NAME, SERVER_VERSION } from "./identity";
 import { inferSchema, namedPath, statusSchema } from "./inferenceSchema";
 import { answerInfer } from "./inferRoute";
 import { type ServedModels, statisticsOf } from "./models";
+import type { RequestObserver } from "./observability/requestObserver";
 import type { RepositoryControl } from "./repositoryControl";
 import { addRepositoryRoutes } from "./repositoryRoutes";
 
@@ -11,6 +12,7 @@ export interface InferenceProtocolArgs {
   readonly models: ServedModels;
   readonly control: RepositoryControl;
   readonly bodyLimitBytes: number;
+  readonly observer?: RequestObserver | undefined;
 }
 
 interface ModelPath {
@@ -60,7 +62,8 @@ function addServerRoutes(scope: FastifyInstance, models: ServedModels): void {
   }));
 }
 
-function addModelRoutes(scope: FastifyInstance, path: string, { models, bodyLimitBytes }: InferenceProtocolArgs): void {
+function addModelRoutes(scope: FastifyInstance, path: string, args: InferenceProtocolArgs): void {
+  const { models, bodyLimitBytes, observer } = args;
   scope.get<{ Params: ModelPath }>(path, { schema: namedPath(path, "Model metadata") }, async ({ params }) => {
     const { name, platform, inputs, outputs } = models.find(params.model, params.version).card;
     return { name, versions: models.versions(name), platform, inputs, outputs };
@@ -81,7 +84,7 @@ function addModelRoutes(scope: FastifyInstance, path: string, { models, bodyLimi
     async (request, reply) => {
       const { model, version } = request.params;
       const served = version === undefined ? models.route(request.headers, model) : models.find(model, version);
-      return answerInfer(served, request, reply, bodyLimitBytes);
+      return answerInfer(served, request, reply, bodyLimitBytes, observer?.find(request.raw));
     },
   );
 }

@@ -3,10 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ServiceError } from "../runtime/errors";
 import { answerDirectly, type BareHandler, errorHeaders, isDraining } from "../runtime/http";
 import type { HttpGate } from "../runtime/httpGate";
-import type { Access } from "./access";
+import type { Access, Caller } from "./access";
 import type { Job } from "./batcher";
 import type { InputRows } from "./joinRows";
 import type { RoutingHeaders, ServedModels } from "./models";
+import { noteModel, type RequestObserver, type RequestRecord } from "./observability/requestObserver";
 import type { Predictor } from "./predictor";
 import type { PredictRequest } from "./predictRequest";
 import { predictSchema } from "./predictSchema";
@@ -24,6 +25,7 @@ export interface PredictRouteArgs {
   readonly access: Access;
   readonly bodyLimitBytes: number;
   readonly gate?: HttpGate | undefined;
+  readonly observer?: RequestObserver | undefined;
 }
 
 /**
@@ -46,9 +48,12 @@ interface Arrival {
   readonly response: ServerResponse;
   /** performance.now() when the request came. */
   readonly startedAt: number;
+  /** Undefined when nobody follows requests. */
+  readonly record: RequestRecord | undefined;
 }
 
-function predictHandler({ models, access, bodyLimitBytes }: PredictRouteArgs, draining: () => boolean): BareHandler {
+function predictHandler(args: PredictRouteArgs, draining: () => boolean): BareHandler {
+  const { models, access, bodyLimitBytes, observer } = args;
   class Prediction implements Job {
     readonly rows = 1;
     readonly inputs: readonly [InputRows];
@@ -65,16 +70,20 @@ function predictHandler({ models, access, bodyLimitBytes }: PredictRouteArgs, dr
       return this.arrival.response.destroyed;
     }
     succeed(outputs: readonly Tensor[], row: number): void {
-      const { drift, metrics, shadow } = this.model;
-      const { response, startedAt } = this.arrival;
+      const { drift, metrics, predictionLog, shadow } = this.model;
+      const { response, startedAt, record } = this.arrival;
       const { features, requestIdText } = this.request;
       const driftDetected = drift?.detected ?? false;
       const text = this.predictor.write({ outputs, row, requestIdText, driftDetected, confidence: metrics.confidence });
       if (draining()) response.shouldKeepAlive = false;
       send(response, 200, text);
-      metrics.succeeded(startedAt);
+      metrics.succeeded(startedAt, record?.traceId);
       drift?.offer(features, 1);
       shadow?.offer(this.inputs, 1, outputs, row);
+      if (predictionLog !== undefined) {
+        const requestId: string = JSON.parse(requestIdText);
+        predictionLog.offer({ features, rows: 1, outputs, firstRow: row, requestId });
+      }
     }
     fail(error: unknown): void {
       refuse(this.model, this.arrival, error);
@@ -89,19 +98,22 @@ function predictHandler({ models, access, bodyLimitBytes }: PredictRouteArgs, dr
   }
 
   return (request, response) => {
-    const arrival = { response, startedAt: performance.now() };
+    const record = observer?.watch("/predict", request, response);
+    const arrival = { response, startedAt: performance.now(), record };
     readJsonText(request, bodyLimitBytes, (error, text, closeConnection) => {
       const model = routeOf(models, request.headers);
       if (model instanceof ServiceError) return sendError(response, error ?? model, closeConnection || draining());
+      noteModel(record, model, 1);
       const { predictor } = model;
       if (error !== undefined) return refuse(model, arrival, error, closeConnection);
-      const goOn = () => {
+      const goOn = (caller: Caller) => {
+        if (record !== undefined) record.caller = caller;
         if (predictor instanceof ServiceError) throw predictor;
         model.batcher.submit(new Prediction(model, predictor, predictor.parse(text), arrival));
       };
       try {
         const admitted = access.admit("predict", request.headers);
-        if (!(admitted instanceof Promise)) return goOn();
+        if (!(admitted instanceof Promise)) return goOn(admitted);
         admitted.then(goOn).catch((cause: unknown) => refuse(model, arrival, cause));
       } catch (cause) {
         refuse(model, arrival, cause);

@@ -5,6 +5,7 @@ import type { ModelCard } from "../runtime/modelPackage";
 import type { Batcher } from "./batcher";
 import type { DriftSampler } from "./driftSampler";
 import type { InFlight } from "./inFlight";
+import type { PredictionLog } from "./predictionLog/predictionLog";
 import type { Predictor } from "./predictor";
 import type { ResponseCache } from "./responseCache";
 import type { ServingMetrics } from "./servingMetrics";
@@ -24,6 +25,8 @@ export interface ServedModel {
   /** How /predict reads and answers, or why it cannot. */
   readonly predictor: Predictor | ServiceError;
   readonly log: Logger;
+  /** Absent when predictions are not logged. */
+  readonly predictionLog?: Pick<PredictionLog, "offer">;
   /** Absent when nothing is sampled. */
   readonly drift?: Pick<DriftSampler, "offer" | "detected" | "score">;
   /** Repeats answered requests with another version; absent without a traffic rule that asks for it. */

@@ -1,11 +1,14 @@
 import { Registry } from "prom-client";
 import type { z } from "zod";
 import type { Logger } from "../runtime/logging";
+import { openObjectStore } from "../runtime/objectStore";
+import type { Tracing } from "../runtime/tracing";
 import { Batcher } from "./batcher";
 import { createDriftClient } from "./driftClient";
 import { DriftSampler } from "./driftSampler";
 import { InFlight } from "./inFlight";
 import type { LoadedModel } from "./loadModel";
+import { PredictionLog } from "./predictionLog/predictionLog";
 import { createPredictor, isTabular } from "./predictor";
 import { ResponseCache } from "./responseCache";
 import type { ServedModel } from "./servedModel";
@@ -22,7 +25,12 @@ export interface ServedVersion extends ServedModel {
 }
 
 /** Puts a loaded model into service: its batches, metrics and drift sampling. */
-export function serveVersion(loaded: LoadedModel, settings: Settings, log: Logger): ServedVersion {
+export function serveVersion(
+  loaded: LoadedModel,
+  settings: Settings,
+  log: Logger,
+  tracing?: Tracing | undefined,
+): ServedVersion {
   const { card, executor } = loaded;
   const registry = new Registry();
   const inFlight = new InFlight();
@@ -34,7 +42,8 @@ export function serveVersion(loaded: LoadedModel, settings: Settings, log: Logge
     maxQueueRows: settings.MAX_QUEUE_SIZE,
     onBatch: (batch) => metrics.batch(batch),
   });
-  const drift = createSampler(loaded, settings, registry, log);
+  const drift = createSampler(loaded, settings, registry, log, tracing);
+  const predictionLog = createPredictionLog(loaded, settings, registry, log);
   return {
     card,
     batcher,
@@ -44,14 +53,28 @@ export function serveVersion(loaded: LoadedModel, settings: Settings, log: Logge
     predictor: createPredictor(card),
     log,
     ...(drift ? { drift } : {}),
+    ...(predictionLog ? { predictionLog } : {}),
     ...(settings.RESPONSE_CACHE_BYTES > 0 ? { cache: new ResponseCache(settings.RESPONSE_CACHE_BYTES) } : {}),
     async close() {
       await inFlight.idle();
       await batcher.close();
-      await drift?.close();
+      await Promise.all([drift?.close(), predictionLog?.close()]);
       await executor.close();
     },
   };
+}
+
+function createPredictionLog(
+  { card }: LoadedModel,
+  settings: Settings,
+  registry: Registry,
+  log: Logger,
+): PredictionLog | undefined {
+  const { PREDICTION_LOG_URL: url, PREDICTION_LOG_SAMPLE_RATE: sampleRate } = settings;
+  if (url === undefined || sampleRate === 0 || !isTabular(card)) return undefined;
+  const { PREDICTION_LOG_FILE_ROWS: fileRows, PREDICTION_LOG_INTERVAL_SECONDS: intervalSeconds } = settings;
+  const store = openObjectStore(url);
+  return new PredictionLog({ card, store, sampleRate, fileRows, intervalSeconds, registry, log });
 }
 
 function createSampler(
@@ -59,12 +82,13 @@ function createSampler(
   settings: Settings,
   registry: Registry,
   log: Logger,
+  tracing: Tracing | undefined,
 ): DriftSampler | undefined {
   const { DRIFT_URL: url, DRIFT_SAMPLE_RATE: sampleRate } = settings;
   if (url === undefined || sampleRate === 0 || !isTabular(card)) return undefined;
   const columns = Object.fromEntries(card.features.map((name) => [name, reference.columns[name] ?? []]));
   return new DriftSampler({
-    client: createDriftClient(url, `${card.name}-${card.version}`),
+    client: createDriftClient(url, `${card.name}-${card.version}`, tracing),
     features: card.features,
     reference: columns,
     labels: { model: card.name, version: card.version },

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { defineService } from "../runtime/descriptor";
 import { commonEnvironment, portVariable } from "../runtime/environment";
+import { observabilityEnvironment } from "./observability/observabilityEnvironment";
+import { predictionLogEnvironment } from "./predictionLog/predictionLogEnvironment";
 import { securityEnvironment } from "./security/securityEnvironment";
 import { parseModelList } from "./versionPolicy";
 
@@ -54,6 +56,8 @@ export const servingService = defineService({
       .default(1)
       .describe("Time between two judgements of the rollouts under way"),
     ...securityEnvironment,
+    ...observabilityEnvironment,
+    ...predictionLogEnvironment,
     EXECUTION: z
       .enum(["auto", "inline", "thread"])
       .default("auto")
@@ -124,6 +128,7 @@ export const servingService = defineService({
       "model_errors_total",
       "prediction_latency_seconds",
       "prediction_confidence",
+      "prediction_log_rows_total",
       "nv_inference_request_success",
       "nv_inference_request_failure",
       "nv_inference_count",

@@ -5,6 +5,7 @@ import { createServingApi } from "./api";
 import { inferenceHandlers } from "./grpc/inferenceService";
 import { type GrpcServer, startGrpcServer } from "./grpc/server";
 import { ModelRepository } from "./modelRepository";
+import { startObservability } from "./observability/observability";
 import { createRepositoryControl } from "./repositoryControl";
 import { createSecurity } from "./security/security";
 import { type Settings, serveVersion } from "./servedVersion";
@@ -29,33 +30,35 @@ export async function startServing({
 }: StartArgs<(typeof servingService)["environment"]>): Promise<RunningServing> {
   const { MODEL_NAME: mainName, BODY_LIMIT_BYTES: bodyLimitBytes, HOST: host, PORT: port } = environment;
   const store = openObjectStore(environment.OBJECT_STORE_URL);
+  const security = createSecurity(environment);
+  const observability = await startObservability(environment, log);
+  const { observer, tracing } = observability;
   const repository = new ModelRepository({
     store,
     mainName,
     warmUpRows: environment.MAX_BATCH_SIZE,
     placement: environment.EXECUTION,
-    serve: (loaded) => serveVersion(loaded, environment, log),
+    serve: (loaded) => serveVersion(loaded, environment, log, tracing),
     log,
   });
   const explicit = environment.MODEL_CONTROL === "explicit";
   const control = createRepositoryControl(repository, explicit);
-  const security = createSecurity(environment);
   const registry = new Registry();
-  const closing: (() => unknown)[] = [() => repository.close()];
+  const closing: (() => unknown)[] = [() => repository.close(), () => observability.close()];
   try {
     const intervalSeconds = environment.TRAFFIC_INTERVAL_SECONDS;
     const configured = configuredModels(environment);
     const traffic = await startTraffic({ repository, store, mainName, configured, registry, intervalSeconds, log });
     closing.unshift(() => traffic.close());
     const { router: models } = traffic;
-    const api = { models, control, ...security, log, registry, bodyLimitBytes };
+    const api = { models, control, ...security, observer, tracing, log, registry, bodyLimitBytes };
     const server = await createServingApi({ ...api, traffic: traffic.control, explicit });
     const { GRPC_PORT: grpcPort } = environment;
     let grpc: GrpcServer | undefined;
     if (grpcPort !== undefined) {
       const handlers = inferenceHandlers(models, control);
       const listening = { host, port: grpcPort, messageLimitBytes: bodyLimitBytes };
-      grpc = await startGrpcServer({ ...listening, ...security, handlers, log });
+      grpc = await startGrpcServer({ ...listening, ...security, observer, handlers, log });
     }
     closing.unshift(() => Promise.all([server.close(), grpc?.close()]));
     const url = await server.listen({ host, port });

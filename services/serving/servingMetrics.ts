@@ -85,11 +85,11 @@ export class ServingMetrics {
     });
   }
 
-  /** `startedAt` is performance.now() at the request's arrival. */
-  succeeded(startedAt: number): void {
+  /** `startedAt` is performance.now() at the request's arrival; `traceId` names its trace when it has one. */
+  succeeded(startedAt: number, traceId?: string): void {
     const milliseconds = performance.now() - startedAt;
     this.statuses.success++;
-    this.latency.observe(milliseconds / 1000);
+    this.latency.observe(milliseconds / 1000, traceId);
     this.statistics.succeeded(milliseconds);
   }
 

@@ -1,6 +1,7 @@
 import { EXTENSIONS, SERVER_NAME, SERVER_VERSION } from "../identity";
 import { countInference } from "../infer";
 import { type ServedModels, statisticsOf } from "../models";
+import { noteModel } from "../observability/requestObserver";
 import type { RepositoryControl } from "../repositoryControl";
 import type { ModelInferRequest, NamedModel, RepositoryModelRequest } from "./messages";
 import { answerModelInfer } from "./modelInfer";
@@ -26,10 +27,11 @@ export function inferenceHandlers(
       const { name, platform, inputs, outputs } = find(request).card;
       return { name, versions: models.versions(name), platform, inputs, outputs };
     },
-    ModelInfer: (request: ModelInferRequest, signal, headers) => {
+    ModelInfer: (request: ModelInferRequest, signal, { headers, record }) => {
       const { model_name: name, model_version: version } = request;
       const model = version === "" ? models.route(headers, name) : models.find(name, version);
-      return countInference(model, () => answerModelInfer(model, request, signal));
+      noteModel(record, model);
+      return countInference(model, () => answerModelInfer(model, request, signal, record), record);
     },
     ModelStatistics: ({ name, version }: NamedModel) => statisticsOf(models, name || undefined, version || undefined),
     RepositoryIndex: async ({ ready }: { readonly ready: boolean }) => ({ models: await control.index(ready) }),

@@ -1,6 +1,7 @@
 import { infer, inferModel } from "../infer";
 import type { InferModel, InferRequest } from "../inferRequest";
 import { acceptInputs, commonRows, type GivenInput } from "../inputTensors";
+import { noteModel, type RequestRecord } from "../observability/requestObserver";
 import { readSchedule } from "../schedule";
 import type { ServedModel } from "../servedModel";
 import type { Tensor } from "../tensor";
@@ -18,8 +19,11 @@ export async function answerModelInfer(
   model: ServedModel,
   request: ModelInferRequest,
   signal: AbortSignal,
+  record?: RequestRecord,
 ): Promise<ModelInferResponse> {
-  const tensors = await infer(model, readModelInfer(request, inferModel(model)), signal);
+  const read = readModelInfer(request, inferModel(model));
+  noteModel(record, model, read.rows);
+  const tensors = await infer(model, read, signal);
   const { name, version } = model.card;
   const answer = { model_name: name, model_version: version, id: request.id };
   const heads = tensors.map(({ name, datatype, shape }) => ({ name, datatype, shape }));

@@ -18,6 +18,7 @@ import type { TlsMaterial } from "../../runtime/httpTls";
 import type { Logger } from "../../runtime/logging";
 import type { Access, Credentials } from "../access";
 import type { RoutingHeaders } from "../models";
+import type { RequestObserver, RequestRecord } from "../observability/requestObserver";
 import { groupOfCall } from "../security/routeGroups";
 import { toPredictionError } from "../servingMetrics";
 import { INFERENCE_PROTO } from "./inferenceProto";
@@ -26,7 +27,15 @@ const { root } = parse(INFERENCE_PROTO, { keepCase: true });
 const SERVICE = root.lookupService("inference.GRPCInferenceService");
 
 /** What answers a call: its decoded request in, the fields of its response out. The signal says that nobody waits any more. */
-export type GrpcHandler = (request: never, signal: AbortSignal, metadata: RoutingHeaders) => Promise<object> | object;
+export type GrpcHandler = (request: never, signal: AbortSignal, call: CallParticulars) => Promise<object> | object;
+
+/** What is known of a call beside its request. */
+export interface CallParticulars {
+  /** The call's metadata. */
+  readonly headers: RoutingHeaders;
+  /** Undefined when nobody follows requests. */
+  readonly record: RequestRecord | undefined;
+}
 
 export interface GrpcServerArgs {
   readonly host: string;
@@ -39,6 +48,7 @@ export interface GrpcServerArgs {
   readonly log: Logger;
   readonly access: Access;
   readonly tls?: TlsMaterial | undefined;
+  readonly observer?: RequestObserver | undefined;
 }
 
 export interface GrpcServer {
@@ -102,24 +112,34 @@ function serializer(type: Type): (fields: object) => Buffer {
   return (fields) => Buffer.from(type.encode(fields).finish());
 }
 
-function implementation({ handlers, log, access }: GrpcServerArgs): UntypedServiceImplementation {
+function implementation({ handlers, log, access, observer }: GrpcServerArgs): UntypedServiceImplementation {
   return Object.fromEntries(
     SERVICE.methodsArray.map(({ name }): [string, UntypedHandleCall] => {
       const handler = handlers[name];
       if (handler === undefined) throw new Error(`Nothing answers the call ${name}.`);
+      const group = groupOfCall(name);
       const answer: handleUnaryCall<never, object> = (call, done) => {
         const controller = new AbortController();
+        const record = group === "health" ? undefined : observer?.begin(`grpc ${name}`, call.metadata.toHttp2Headers());
         // Also when the caller's deadline has passed.
         call.once("cancelled", () => controller.abort());
         Promise.resolve()
-          .then(() => access.admit(groupOfCall(name), credentialsOf(call.metadata)))
-          .then(() => handler(call.request, controller.signal, headersOf(call.metadata)))
+          .then(() => access.admit(group, credentialsOf(call.metadata)))
+          .then((caller) => {
+            if (record !== undefined) record.caller = caller;
+            return handler(call.request, controller.signal, { headers: headersOf(call.metadata), record });
+          })
           .then(
-            (response) => done(null, response),
+            (response) => {
+              done(null, response);
+              if (record !== undefined) observer?.end(record, "OK");
+            },
             (cause: unknown) => {
               const error = toPredictionError(cause);
               if (error !== cause) log.error({ err: cause, call: name }, "call failed");
-              done(toGrpcError(error));
+              const answered = toGrpcError(error);
+              done(answered);
+              if (record !== undefined) observer?.end(record, status[answered.code]);
             },
           );
       };

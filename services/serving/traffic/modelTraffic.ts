@@ -151,8 +151,8 @@ class CountedVariant {
     this.confidence = version.confidence;
   }
 
-  succeeded(startedAt: number): void {
-    this.version.succeeded(startedAt);
+  succeeded(startedAt: number, traceId?: string): void {
+    this.version.succeeded(startedAt, traceId);
     this.tally.succeeded((performance.now() - startedAt) / 1000);
     this.counts.success++;
   }

@@ -47,6 +47,16 @@ describe("model packages", () => {
     expect(await readModelPackage(store, "m", "3")).toEqual(example("3"));
   });
 
+  it("mark features of theirs as personal, and no others", async () => {
+    const { card, ...rest } = example("1");
+    await writeModelPackage(store, { card: { ...card, pii: ["a"] }, ...rest });
+    expect((await readModelPackage(store, "m", "1")).card.pii).toEqual(["a"]);
+    await writeModelPackage(store, { card: { ...card, pii: ["a", "age"] }, ...rest });
+    await expect(readModelPackage(store, "m", "1")).rejects.toThrow(
+      `m/1/card.json in ${store.url} marks age as pii, which is no feature of the model. Features: b, a.`,
+    );
+  });
+
   it("are listed by number, oldest first, and only when complete", async () => {
     for (const version of ["10", "9", "1"]) await writeModelPackage(store, example(version));
     await store.write("m/11/model.onnx", Buffer.from("half-written"));

@@ -11,7 +11,8 @@ let service: RunningService;
 
 beforeAll(async () => {
   const OBJECT_STORE_URL = await publishPackage(folder, modelPackage);
-  service = await startTestServing({ OBJECT_STORE_URL, DRIFT_URL: "http://127.0.0.1:9" });
+  const settings = { DRIFT_URL: "http://127.0.0.1:9", PREDICTION_LOG_URL: OBJECT_STORE_URL };
+  service = await startTestServing({ OBJECT_STORE_URL, ...settings });
 });
 afterAll(() => service.close());
 
