@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { bundleService, writeBundle } from "./bundle";
+import { changedInputs } from "./changedInputs";
 import { lastLines, StartError } from "./supervisor";
 
 /** Inputs of a job that runs to completion on this machine. */
@@ -23,9 +24,7 @@ export interface JobOutputs extends JobInputs {
 }
 
 export async function diff(olds: JobOutputs, news: JobInputs): Promise<{ changes: boolean; replaces: string[] }> {
-  const replaces = (Object.keys(news) as (keyof JobInputs)[]).filter(
-    (key) => !key.startsWith("__") && JSON.stringify(olds[key]) !== JSON.stringify(news[key]),
-  );
+  const replaces = changedInputs<JobInputs>(olds, news);
   return { changes: replaces.length > 0 || !existsSync(artifactPath(olds)), replaces };
 }
 

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { bundleService, writeBundle } from "./bundle";
+import { changedInputs } from "./changedInputs";
 import { type RunRecord, readRecord } from "./runRecord";
 import { isHealthy, portProblem, start, stop } from "./supervisor";
 
@@ -42,9 +43,7 @@ export async function check(inputs: ProcessInputs): Promise<{ property: string; 
 
 /** A changed input replaces the process, the old one first because both want the port; a dead one is started again. */
 export async function diff(olds: ProcessOutputs, news: ProcessInputs): Promise<Difference> {
-  const replaces = (Object.keys(news) as (keyof ProcessInputs)[]).filter(
-    (key) => !key.startsWith("__") && JSON.stringify(olds[key]) !== JSON.stringify(news[key]),
-  );
+  const replaces = changedInputs<ProcessInputs>(olds, news);
   const changes = replaces.length > 0 || !(await isHealthy(olds.home, olds.service));
   return { changes, replaces, deleteBeforeReplace: true };
 }

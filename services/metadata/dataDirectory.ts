@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { LockHeldError, takeProcessLock } from "./processLock";
+import { LockHeldError, takeProcessLock } from "../runtime/processLock";
 
 const HALF_MADE = "initialising-";
 

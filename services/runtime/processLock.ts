@@ -1,11 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { isRunning, processStart } from "../runtime/processIdentity";
+import { hostname } from "node:os";
+import { isRunning, processStart } from "./processIdentity";
 
 /** A process by more than its id, which the system gives out again after a while and after every boot. */
 interface LockRecord {
   readonly pid: number;
   readonly processStart: string;
+  /** Name of the machine. */
+  readonly host: string;
+}
+
+export interface ProcessLockOptions {
+  /**
+   * Whether a lock of another machine, whose processes cannot be looked up, is believed. For files that machines share.
+   * @default false: a machine may be given another name between two runs
+   */
+  readonly believeOthers?: boolean;
 }
 
 /** The file says that another process, still alive, holds the lock. */
@@ -25,15 +36,18 @@ export class LockHeldError extends Error {
  * giving it back (kill -9, power loss) is taken over.
  * @throws {LockHeldError} while its process lives.
  */
-export function takeProcessLock(path: string): () => void {
-  const mine = JSON.stringify({ pid: process.pid, processStart: processStart(process.pid) ?? "" } satisfies LockRecord);
-  const candidate = `${path}.${randomUUID()}`;
+export function takeProcessLock(path: string, { believeOthers = false }: ProcessLockOptions = {}): () => void {
+  const id = randomUUID();
+  const start = processStart(process.pid) ?? "";
+  const mine = JSON.stringify({ id, pid: process.pid, processStart: start, host: hostname() });
+  const candidate = `${path}.${id}`;
   writeFileSync(candidate, mine);
   try {
     // A link appears whole or not at all, and never replaces a file.
     while (!tryLink(candidate, path)) {
       const holder = readLock(path);
-      if (holder && isRunning(holder)) throw new LockHeldError(path, holder.pid);
+      const elsewhere = believeOthers && holder !== undefined && holder.host !== hostname();
+      if (holder && (elsewhere || isRunning(holder))) throw new LockHeldError(path, holder.pid);
       setAside(path, holder);
     }
   } finally {
@@ -80,8 +94,8 @@ function readText(path: string): string | undefined {
 /** Undefined when there is no such file or it is not a lock (cut short by a full disk, say), which holds nothing. */
 function readLock(path: string): LockRecord | undefined {
   try {
-    const { pid, processStart } = JSON.parse(readText(path) ?? "") as Partial<LockRecord>;
-    return typeof pid === "number" && typeof processStart === "string" ? { pid, processStart } : undefined;
+    const { pid, processStart, host = hostname() } = JSON.parse(readText(path) ?? "") as Partial<LockRecord>;
+    return typeof pid === "number" && typeof processStart === "string" ? { pid, processStart, host } : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LockHeldError, takeProcessLock } from "../../../services/metadata/processLock";
+import { LockHeldError, takeProcessLock } from "../../../services/runtime/processLock";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
 const folder = temporaryFolder();
@@ -36,6 +36,15 @@ describe("takeProcessLock", () => {
   it.each(["", "{", "null", '{"pid":"x"}'])("takes over from a damaged file: %j", (content) => {
     const path = newPath();
     writeFileSync(path, content);
+    takeProcessLock(path)();
+  });
+
+  it("believes another machine's only when it is told to", () => {
+    const path = newPath();
+    writeFileSync(path, JSON.stringify({ pid: 1, processStart: "boot 1", host: "another-machine" }));
+    expect(() => takeProcessLock(path, { believeOthers: true })).toThrow(
+      `${path} is held by process 1, which is running`,
+    );
     takeProcessLock(path)();
   });
 
