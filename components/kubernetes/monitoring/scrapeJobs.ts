@@ -1,4 +1,4 @@
-import { GPU, ML_PLATFORM } from "../namespaces";
+import { ML_PLATFORM } from "../namespaces";
 import type { Duration } from "./rule";
 
 interface RelabelRule {
@@ -18,7 +18,7 @@ export interface ScrapeJob {
   readonly scrape_timeout: Duration;
   readonly static_configs?: readonly { readonly targets: readonly string[] }[];
   readonly kubernetes_sd_configs?: readonly {
-    readonly role: "pod" | "service";
+    readonly role: "service";
     readonly namespaces: { readonly names: readonly string[] };
   }[];
   readonly relabel_configs: readonly RelabelRule[];
@@ -27,12 +27,9 @@ export interface ScrapeJob {
 /** Where the blackbox exporter listens. */
 export const BLACKBOX_ADDRESS = "prometheus-blackbox-exporter.monitoring.svc:9115";
 
-/**
- * What no ServiceMonitor covers: probes of addresses from outside, probes of every service of ml-platform from inside,
- * and the pods of NVIDIA's exporter.
- */
+/** What no ServiceMonitor covers: probes of addresses from outside, and of every service of ml-platform from inside. */
 export function scrapeJobs(probedUrls: readonly string[]): readonly ScrapeJob[] {
-  return [...(probedUrls.length > 0 ? [urlProbes(probedUrls)] : []), SERVICE_PROBES, DCGM_PODS];
+  return [...(probedUrls.length > 0 ? [urlProbes(probedUrls)] : []), SERVICE_PROBES];
 }
 
 const BLACKBOX_RELABELING: readonly RelabelRule[] = [
@@ -71,18 +68,5 @@ const SERVICE_PROBES: ScrapeJob = {
     ...BLACKBOX_RELABELING,
     { source_labels: ["__meta_kubernetes_namespace"], target_label: "namespace" },
     { source_labels: ["__meta_kubernetes_service_name"], target_label: "service" },
-  ],
-};
-
-const DCGM_PODS: ScrapeJob = {
-  job_name: "dcgm-exporter",
-  metrics_path: "/metrics",
-  scrape_interval: "15s",
-  scrape_timeout: "10s",
-  kubernetes_sd_configs: [{ role: "pod", namespaces: { names: [GPU] } }],
-  relabel_configs: [
-    { source_labels: ["__meta_kubernetes_pod_label_app_kubernetes_io_name"], regex: "dcgm-exporter", action: "keep" },
-    { source_labels: ["__meta_kubernetes_pod_container_port_number"], regex: "9400", action: "keep" },
-    { source_labels: ["__meta_kubernetes_pod_node_name"], target_label: "node" },
   ],
 };

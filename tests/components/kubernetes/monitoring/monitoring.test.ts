@@ -55,7 +55,7 @@ describe("what is put on the cluster", () => {
       storageSpec: { volumeClaimTemplate: { spec: { resources: { requests: { storage: "50Gi" } } } } },
       ruleSelectorNilUsesHelmValues: false,
       serviceMonitorSelectorNilUsesHelmValues: false,
-      additionalScrapeConfigs: [{ job_name: "probe-services" }, { job_name: "dcgm-exporter" }],
+      additionalScrapeConfigs: [{ job_name: "probe-services" }],
     });
   });
 
