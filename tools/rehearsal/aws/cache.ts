@@ -1,6 +1,7 @@
 import type { Made, ResourceType, Rule } from "../resourceType";
 import { awsType, flag, input, list, number, refers, regionOf, text } from "./awsType";
 import { spansZones } from "./database";
+import { isCacheNodeType } from "./machineTypes";
 import { KEY } from "./security";
 
 const SUBNETS = "aws:elasticache/subnetGroup:SubnetGroup";
@@ -8,6 +9,11 @@ const SUBNETS = "aws:elasticache/subnetGroup:SubnetGroup";
 const replaced = { required: true, replaces: true } as const;
 const cacheArn = (kind: string) => (made: Made, id: string) =>
   `elasticache:${regionOf(made)}:${made.account}:${kind}:${id}`;
+
+const nodeTypeExists: Rule = ({ inputs: { nodeType } }) =>
+  nodeType === undefined || isCacheNodeType(String(nodeType))
+    ? undefined
+    : `InvalidParameterValue: The cache node type ${nodeType} is not supported`;
 
 /** A password travels over TLS alone. Source: ElastiCache API, CreateReplicationGroup. */
 const passwordNeedsTls: Rule = (made) =>
@@ -66,7 +72,7 @@ export const cacheTypes: readonly ResourceType[] = [
       const domain = `${id}.c${made.sequence.toString(36).padStart(5, "0")}.${regionOf(made)}.cache.amazonaws.com`;
       return { primaryEndpointAddress: `master.${domain}`, readerEndpointAddress: `replica.${domain}` };
     },
-    rules: [passwordNeedsTls, failoverNeedsTwo],
+    rules: [nodeTypeExists, passwordNeedsTls, failoverNeedsTwo],
     unique: { property: "replicationGroupId", within: "account" },
     quota: { most: 300, code: "NodeQuotaForCustomerExceeded" },
   }),

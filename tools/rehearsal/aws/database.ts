@@ -1,5 +1,6 @@
 import type { Made, ResourceType, Rule } from "../resourceType";
 import { awsType, flag, input, list, number, object, refers, regionOf, text, uuid } from "./awsType";
+import { isDatabaseClass } from "./machineTypes";
 import { KEY, ROLE } from "./security";
 
 const INSTANCE = "aws:rds/instance:Instance";
@@ -21,6 +22,11 @@ export const spansZones =
       ? undefined
       : `${code}: The subnet group doesn't meet Availability Zone (AZ) coverage requirement. Add subnets to cover at least 2 AZs.`;
   };
+
+const classExists: Rule = (made) =>
+  isDatabaseClass(input(made, "instanceClass"))
+    ? undefined
+    : `InvalidParameterValue: Invalid DB Instance class: ${input(made, "instanceClass")}`;
 
 /** Storage only grows. Source: RDS User Guide, "Increasing DB instance storage capacity". */
 const storageGrows: Rule = (made, current) => {
@@ -153,7 +159,7 @@ export const databaseTypes: readonly ResourceType[] = [
         masterUserSecrets: made.inputs.manageMasterUserPassword ? [{ secretArn: secret, secretStatus: "active" }] : [],
       };
     },
-    rules: [storageGrows, roomToGrow, onePassword, finalSnapshot],
+    rules: [classExists, storageGrows, roomToGrow, onePassword, finalSnapshot],
     unique: { property: "identifier", within: "account" },
     deletionProtection: "deletionProtection",
     quota: { most: 40, code: "InstanceQuotaExceeded" },

@@ -1,6 +1,7 @@
 import type { InputRule, Rule } from "../resourceType";
 import { fixed, flag, list, map, nested, number, object, oneOf, refers, text } from "./azureType";
 import { SUBNET } from "./network";
+import { isVmSize } from "./vmSizes";
 
 /** What a pool says of itself, inside a cluster or as a resource of its own. */
 export const agentPoolInputs: Readonly<Record<string, InputRule>> = {
@@ -49,6 +50,10 @@ type Pool = Readonly<Record<string, unknown>>;
 
 /** What AKS refuses in any pool; the same texts for pools inside a cluster. */
 export const agentPoolRefusals: readonly ((pool: Pool) => string | undefined)[] = [
+  ({ vmSize }) =>
+    vmSize === undefined || isVmSize(String(vmSize))
+      ? undefined
+      : `BadRequest: The VM size of ${String(vmSize)} is not allowed in your subscription in this location.`,
   ({ mode, minCount, enableAutoScaling }) =>
     mode === "System" && enableAutoScaling === true && Number(minCount ?? 0) < 1
       ? "InvalidParameter: The minimum count of a system node pool must be at least 1."

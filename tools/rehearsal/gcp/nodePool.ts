@@ -17,6 +17,7 @@ import {
   text,
 } from "./gcpType";
 import { encrypts } from "./keys";
+import { isMachineType } from "./machineTypes";
 import { SUBNETWORK } from "./networkRules";
 import { nodeConfig } from "./nodeConfig";
 
@@ -44,6 +45,13 @@ const acceleratorFits: Rule = (made) => {
   return fits
     ? undefined
     : `googleapi: Error 400: Accelerator type "${type}" is not supported with machine type ${machine}., badRequest`;
+};
+
+const machineExists: Rule = ({ inputs }) => {
+  const machine = String(nested(inputs.nodeConfig, "machineType") ?? "e2-medium");
+  return isMachineType(machine)
+    ? undefined
+    : `googleapi: Error 400: Machine type with name "${machine}" does not exist in zone., badRequest`;
 };
 
 const counts: Rule = ({ inputs }) => {
@@ -119,6 +127,7 @@ export const nodePoolType: ResourceType = gcpType({
   rules: [
     counts,
     upgradable,
+    machineExists,
     acceleratorFits,
     podsFit,
     encrypts(

@@ -14,6 +14,11 @@ test.each<[string, object, string]>([
     { numCacheClusters: 1, automaticFailoverEnabled: true },
     "InvalidParameterCombination: When using automatic failover, there must be at least 2 cache clusters",
   ],
+  [
+    "a node type that there is not",
+    { nodeType: "cache.t4g.large" },
+    "InvalidParameterValue: The cache node type cache.t4g.large is not supported",
+  ],
   ["a name of 41 characters", { replicationGroupId: "x".repeat(41) }, "at most 40 are allowed"],
 ])("%s is refused", (_, changes, text) => {
   expect(() => simulatedAws().create(token, { ...group, ...changes })).toThrow(text);

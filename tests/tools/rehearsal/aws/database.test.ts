@@ -25,6 +25,11 @@ test.each<[string, Record<string, unknown>, string]>([
   ["no last snapshot", { skipFinalSnapshot: false }, "FinalDBSnapshotIdentifier is required"],
   ["no room to grow", { maxAllocatedStorage: 105 }, "Max storage size must be at least 10% greater"],
   ["the name admin", { username: "admin" }, "does not match"],
+  [
+    "a class that there is not",
+    { instanceClass: "db.r6g.3xlarge" },
+    "InvalidParameterValue: Invalid DB Instance class: db.r6g.3xlarge",
+  ],
   ["MySQL", { engine: "mysql" }, "allowed: postgres"],
 ])("%s is refused", (_, changes, text) => {
   expect(() => simulatedAws().create(INSTANCE, { ...instance, ...changes })).toThrow(text);

@@ -18,6 +18,10 @@ test.each<[object, string[]]>([
     { scaleSetPriority: "Spot", upgradeSettings: { maxSurge: "1" } },
     ["InvalidParameter: Spot pools can't set max surge."],
   ],
+  [
+    { vmSize: "Standard_D7s_v5" },
+    ["BadRequest: The VM size of Standard_D7s_v5 is not allowed in your subscription in this location."],
+  ],
   [{ spotMaxPrice: -1 }, ["InvalidParameter: spotMaxPrice can only be set for spot pools."]],
   [
     { vmSize: "Standard_NC8as_T4_v3", gpuInstanceProfile: "MIG1g" },

@@ -13,7 +13,11 @@ test.each<[string, Record<string, unknown>, string]>([
     { type: "pubsub", labels: { topic: "projects/p/topics/gone" } },
     "googleapi: Error 404: Cloud Pub/Sub topic projects/p/topics/gone was not found., notFound",
   ],
-  ["kinds are known", { type: "pigeon" }, 'type: found "pigeon", allowed: email, pubsub, slack, pagerduty, webhook_tokenauth'],
+  [
+    "kinds are known",
+    { type: "pigeon" },
+    'type: found "pigeon", allowed: email, pubsub, slack, pagerduty, webhook_tokenauth',
+  ],
 ])("of a channel: %s", (_, inputs, text) => {
   expect(() => new GcpWorld().create(CHANNEL, inputs)).toThrow(text);
 });

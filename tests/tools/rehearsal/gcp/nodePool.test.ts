@@ -98,6 +98,12 @@ describe("a cluster", () => {
 describe("a pool", () => {
   test.each<[string, object, object, string]>([
     [
+      "is of machines that there are",
+      { machineType: "n2-standard-7" },
+      {},
+      'googleapi: Error 400: Machine type with name "n2-standard-7" does not exist in zone., badRequest',
+    ],
+    [
       "carries accelerators that its machines take",
       { machineType: "n2-standard-8", guestAccelerators: [{ type: "nvidia-tesla-t4", count: 1 }] },
       {},
