@@ -4,10 +4,12 @@ import { servingService } from "../../services/serving/service";
 import { trainingService } from "../../services/training/service";
 import { refuseProblems } from "../arguments";
 import type { Foundation } from "../contract";
+import { Admission } from "./admission";
 import { ClusterBase } from "./base";
 import { databasePassword, databaseUrl } from "./databaseUrl";
+import { GpuSupport } from "./gpu";
 import { JobWorkload } from "./jobWorkload";
-import { GATEWAY } from "./namespaces";
+import { GATEWAY, GPU } from "./namespaces";
 import { platformProblems } from "./platformProblems";
 import { enabled, type KubernetesSettings, type ModelSettings } from "./platformSettings";
 import { GATEWAY_NAME } from "./routes";
@@ -40,7 +42,9 @@ export class KubernetesPlatform extends pulumi.ComponentResource {
     super("tideline:kubernetes:KubernetesPlatform", name, {}, opts);
     this.base = this.createBase(name, args);
     const operators = this.createOperators(name, args);
-    this.drift = enabled(args.settings.drift) ? this.createDrift(name, args, operators) : undefined;
+    const admission = this.createAdmission(name, args);
+    if (hasGpuSupport(args)) this.createGpuSupport(name, args);
+    this.drift = enabled(args.settings.drift) ? this.createDrift(name, args, [...operators, ...admission]) : undefined;
     const { drift } = this;
     this.models = Object.fromEntries(
       Object.entries(args.settings.models ?? {}).map(([workload, model]) => [
@@ -63,6 +67,7 @@ export class KubernetesPlatform extends pulumi.ComponentResource {
           GATEWAY,
           ...(enabled(externalSecrets) ? [EXTERNAL_SECRETS] : []),
           ...(enabled(certificates) ? ["cert-manager"] : []),
+          ...(hasGpuSupport({ target, settings }) ? [GPU] : []),
         ],
         identities: Object.fromEntries(identities),
         ...(size ? { size } : {}),
@@ -84,6 +89,23 @@ export class KubernetesPlatform extends pulumi.ComponentResource {
       operators.push(new Certificates(`${name}-certificates`, { target, ...acme }, options));
     }
     return operators;
+  }
+
+  /** In force before the first workload, so that it is held to them too. */
+  private createAdmission(name: string, { target, image, settings }: KubernetesPlatformArgs): pulumi.Resource[] {
+    const { registries = [], by } = settings.admission ?? {};
+    if (!enabled(settings.admission)) return [];
+    const args = { target, registries: [image.repository, ...registries], ...(by ? { by } : {}) };
+    return [new Admission(`${name}-admission`, args, { parent: this, dependsOn: [this.base] })];
+  }
+
+  private createGpuSupport(name: string, { target, settings }: KubernetesPlatformArgs): void {
+    const { enabled: _, ...gpu } = settings.gpu ?? {};
+    new GpuSupport(
+      `${name}-gpu`,
+      { target, settings: gpu, monitoring: featuresOf(settings).monitoring },
+      { parent: this, dependsOn: [this.base] },
+    );
   }
 
   private createDrift(
@@ -156,6 +178,10 @@ export class KubernetesPlatform extends pulumi.ComponentResource {
       { parent: this, dependsOn: [this.base] },
     );
   }
+}
+
+function hasGpuSupport({ target, settings }: Pick<KubernetesPlatformArgs, "target" | "settings">): boolean {
+  return enabled(settings.gpu) && Object.values(target.nodePools).some(({ gpusPerNode }) => gpusPerNode > 0);
 }
 
 /** Where the image has the example's data. */

@@ -1,5 +1,7 @@
+import type { AdmissionArgs } from "./admission";
 import type { Replicas, ScaleToZero } from "./autoscaling";
 import type { ClusterBaseArgs } from "./base";
+import type { GpuSettings } from "./gpu";
 import type { ModelReference } from "./modelReference";
 import type { PodGpus } from "./podPlacement";
 import type { WorkloadResources } from "./podTemplate";
@@ -50,6 +52,14 @@ export interface KubernetesSettings {
     /** Who is told of certificates that end; with it, names of routes get certificates that browsers trust. @default none */
     readonly acmeEmail?: string;
   };
+  /** Rules that the API server holds workloads of ml-platform to. */
+  readonly admission?: Part & {
+    /** Registries, or paths in them, beside that of the services' image. @default none */
+    readonly registries?: readonly string[];
+    readonly by?: AdmissionArgs["by"];
+  };
+  /** GPUs for pods; only where a node pool has some. */
+  readonly gpu?: Part & GpuSettings;
   /** Whether the cluster runs the vertical pod autoscaler, which then says what pods should ask for. @default false */
   readonly recommendations?: boolean;
 }

@@ -3,6 +3,7 @@ import { isObject, read } from "../frame/read";
 import { ofType } from "../frame/relations";
 import { defineRule, type StackResource } from "../frame/rule";
 
+const AUTOSCALER = "kubernetes:autoscaling/v2:HorizontalPodAutoscaler";
 const BUDGET = "kubernetes:policy/v1:PodDisruptionBudget";
 
 /** Workloads with more than one replica keep some while nodes are drained. */
@@ -13,18 +14,28 @@ export const podDisruptionBudget = defineRule({
   fix: "Make a PodDisruptionBudget whose selector is part of the pods' labels.",
   severity: "medium",
   purpose: "availability",
-  types: [...SERVING_WORKLOADS, BUDGET],
+  types: [...SERVING_WORKLOADS, AUTOSCALER, BUDGET],
   checkStack: (resources) => {
     const budgets = ofType(resources, BUDGET);
-    return SERVING_WORKLOADS.flatMap((type) => ofType(resources, type))
-      .filter(({ props }) => Number(read(props, "spec.replicas") ?? 1) > 1)
-      .filter((workload) => !budgets.some((budget) => covers(budget, workload)))
-      .map(({ urn, name, props }) => ({
-        urn,
-        text: `${name} has ${read(props, "spec.replicas")} replicas and no PodDisruptionBudget.`,
-      }));
+    const autoscalers = ofType(resources, AUTOSCALER);
+    return SERVING_WORKLOADS.flatMap((type) => ofType(resources, type)).flatMap((workload) => {
+      const replicas = leastReplicas(workload, autoscalers);
+      if (replicas <= 1 || budgets.some((budget) => covers(budget, workload))) return [];
+      return [{ urn: workload.urn, text: `${workload.name} has ${replicas} replicas and no PodDisruptionBudget.` }];
+    });
   },
 });
+
+/** Of a workload that an autoscaler sizes, the least that this keeps. */
+function leastReplicas(workload: StackResource, autoscalers: readonly StackResource[]): number {
+  const scaling = autoscalers.find(
+    ({ props }) =>
+      read(props, "metadata.namespace") === read(workload.props, "metadata.namespace") &&
+      read(props, "spec.scaleTargetRef.kind") === workload.type.split(":").at(-1) &&
+      read(props, "spec.scaleTargetRef.name") === read(workload.props, "metadata.name"),
+  );
+  return Number(read(workload.props, "spec.replicas") ?? read(scaling?.props, "spec.minReplicas") ?? 1);
+}
 
 function covers(budget: StackResource, workload: StackResource): boolean {
   const wanted = read(budget.props, "spec.selector.matchLabels");

@@ -1,7 +1,24 @@
 import type { StackCases } from "../../ruleCases";
 
+const scaled = {
+  type: "kubernetes:apps/v1:Deployment",
+  name: "serving",
+  props: {
+    metadata: { name: "serving", namespace: "ml" },
+    spec: { template: { metadata: { labels: { app: "serving" } } } },
+  },
+};
+
+const autoscaler = (minReplicas: number, name = "serving") => ({
+  type: "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
+  name: "autoscaler",
+  props: { metadata: { namespace: "ml" }, spec: { scaleTargetRef: { kind: "Deployment", name }, minReplicas } },
+});
+
 export const cases: StackCases = {
   pass: [
+    [scaled, autoscaler(1)],
+    [scaled, autoscaler(3, "drift")],
     [
       {
         type: "kubernetes:apps/v1:Deployment",
@@ -29,6 +46,10 @@ export const cases: StackCases = {
     ],
   ],
   fail: [
+    {
+      stack: [scaled, autoscaler(3)],
+      problems: ["serving has 3 replicas and no PodDisruptionBudget."],
+    },
     {
       stack: [
         {
