@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, type KeyObject } from "node:crypto";
 import { z } from "zod";
+import { isSignedBy, SIGNATURE, signedText } from "./modelSignature";
 import type { ObjectStore } from "./objectStore";
 
 /** Open Inference Protocol datatypes. */
@@ -86,13 +87,20 @@ export async function writeModelPackage(store: ObjectStore, { card, model, refer
 }
 
 /**
- * Reads a version whole and checks it.
- * @throws {ModelPackageError} when the card does not fit its schema or the bytes do not match the card's checksum.
+ * Reads a version whole and checks it; with a public key, also that its owner signed it.
+ * @throws {ModelPackageError} when the card does not fit its schema, the bytes do not match the card's checksum, or the
+ * signature is missing or not the key's.
  * @throws {ObjectNotFoundError} when a part is missing.
  */
-export async function readModelPackage(store: ObjectStore, name: string, version: string): Promise<ModelPackage> {
+export async function readModelPackage(
+  store: ObjectStore,
+  name: string,
+  version: string,
+  publicKey?: KeyObject,
+): Promise<ModelPackage> {
   const folder = `${name}/${version}`;
-  const card = parse(modelCard, await store.read(`${folder}/card.json`), `${folder}/card.json`);
+  const cardBytes = await store.read(`${folder}/card.json`);
+  const card = parse(modelCard, cardBytes, `${folder}/card.json`);
   if (card.name !== name || card.version !== version) {
     throw new ModelPackageError(
       `${folder}/card.json in ${store.url} describes ${card.name} version ${card.version}. Publish the version again.`,
@@ -106,9 +114,25 @@ export async function readModelPackage(store: ObjectStore, name: string, version
       `${folder}/model.onnx in ${store.url} is damaged: its SHA-256 is ${checksum}, the card says ${card.checksum}. Publish the version again.`,
     );
   }
-  const reference = parse(modelReference, await store.read(`${folder}/reference.json`), `${folder}/reference.json`);
+  const referenceBytes = await store.read(`${folder}/reference.json`);
+  if (publicKey !== undefined) {
+    const hashes = { "card.json": sha256(cardBytes), "model.onnx": checksum, "reference.json": sha256(referenceBytes) };
+    await checkSignature(store, folder, publicKey, signedText(hashes));
+  }
+  const reference = parse(modelReference, referenceBytes, `${folder}/reference.json`);
   checkReference(card, reference, `${folder}/reference.json`);
   return { card, model, reference };
+}
+
+async function checkSignature(store: ObjectStore, folder: string, key: KeyObject, text: string): Promise<void> {
+  const where = `${folder}/${SIGNATURE} in ${store.url}`;
+  if (!(await store.exists(`${folder}/${SIGNATURE}`))) {
+    throw new ModelPackageError(`There is no ${where}, and only signed models are served here. Sign the version.`);
+  }
+  if (isSignedBy(key, text, await store.read(`${folder}/${SIGNATURE}`))) return;
+  throw new ModelPackageError(
+    `${where} is not the signature of this version by the key that is trusted here. Sign the version again, or do not serve it.`,
+  );
 }
 
 function checkPii({ features, pii = [] }: ModelCard, key: string): void {

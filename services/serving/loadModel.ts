@@ -1,3 +1,4 @@
+import { readAliases } from "../runtime/modelAliases";
 import {
   listVersions,
   type ModelCard,
@@ -6,9 +7,10 @@ import {
   type ModelReference,
 } from "../runtime/modelPackage";
 import type { ObjectStore } from "../runtime/objectStore";
+import type { ExecutionProvider } from "./executionProviders";
 import type { Executor, TensorSpec } from "./executor";
 import { createExecutor } from "./modelExecutor";
-import { createInlineRunner, type ModelRunner } from "./modelRunner";
+import { createInlineRunner, knownProviders, type ModelRunner, type RunnerOptions } from "./modelRunner";
 import { createThreadRunner } from "./threadRunner";
 import { type ModelSelection, selectVersions } from "./versionPolicy";
 import { warmUp } from "./warmUp";
@@ -34,10 +36,21 @@ export async function resolveVersions(
       `There is no version of the model ${name} in ${store.url}. Publish one with the training job, or set MODEL_NAME and OBJECT_STORE_URL to where one is.`,
     );
   }
-  const { chosen, missing } = selectVersions(policy, available);
+  const plain = policy.kind === "alias" ? await versionOfAlias(store, name, policy.names) : policy;
+  const { chosen, missing } = selectVersions(plain, available);
   if (missing.length === 0) return chosen;
   throw new ModelPackageError(
     `There is no version ${missing.join(", ")} of the model ${name} in ${store.url}. Versions there: ${available.join(", ")}.`,
+  );
+}
+
+async function versionOfAlias(store: ObjectStore, name: string, names: readonly string[]) {
+  const aliases = await readAliases(store, name);
+  const version = names.map((alias) => aliases[alias]).find((found) => found !== undefined);
+  if (version !== undefined) return { kind: "specific", versions: [version] } as const;
+  const known = Object.keys(aliases).join(", ") || "none";
+  throw new ModelPackageError(
+    `The model ${name} in ${store.url} has no alias ${names.join(" or ")}. Aliases there: ${known}. Set one in ${name}/aliases.json.`,
   );
 }
 
@@ -56,6 +69,10 @@ export interface LoadPackageArgs {
   /** Greatest batch that will be run. */
   readonly warmUpRows: number;
   readonly placement: Placement;
+  /** What ONNX Runtime computes with. @default "cpu" */
+  readonly provider?: ExecutionProvider;
+  /** Told when a model's thread died and was replaced. */
+  readonly onThreadEnded?: (error: Error) => void;
 }
 
 /**
@@ -72,15 +89,16 @@ export async function loadPackage(modelPackage: ModelPackage, args: LoadPackageA
 }
 
 async function loadInto(
-  createRunner: (model: Uint8Array) => Promise<ModelRunner>,
+  createRunner: (model: Uint8Array, options: RunnerOptions) => Promise<ModelRunner>,
   { card, model, reference }: ModelPackage,
-  { storeUrl, warmUpRows }: Omit<LoadPackageArgs, "placement">,
+  { storeUrl, warmUpRows, ...options }: Omit<LoadPackageArgs, "placement">,
 ): Promise<LoadedModel & { readonly slowestMs: number }> {
   const where = `${card.name}/${card.version}/model.onnx in ${storeUrl}`;
   let runner: ModelRunner;
   try {
-    runner = await createRunner(model);
+    runner = await createRunner(model, options);
   } catch (error) {
+    await checkProvider(model, options, `${where} cannot be loaded`, error as Error);
     throw new ModelPackageError(`${where} cannot be loaded by ONNX Runtime: ${(error as Error).message}`);
   }
   try {
@@ -92,6 +110,22 @@ async function loadInto(
     await runner.close();
     throw error instanceof ModelPackageError ? error : new ModelPackageError(`${where} ${(error as Error).message}`);
   }
+}
+
+/** Tells whether it is the provider that cannot do it, by trying without. */
+async function checkProvider(
+  model: Uint8Array,
+  { provider }: RunnerOptions,
+  what: string,
+  cause: Error,
+): Promise<void> {
+  if (provider === undefined || provider === "cpu") return;
+  const plain = await createInlineRunner(model).catch(() => undefined);
+  if (plain === undefined) return;
+  await plain.close();
+  throw new ModelPackageError(
+    `${what} with EXECUTION_PROVIDER=${provider}: ${cause.message}. This ONNX Runtime knows ${knownProviders().join(", ")}; a GPU's also need its driver and libraries. Set EXECUTION_PROVIDER=cpu to run without.`,
+  );
 }
 
 function checkAgainstCard(executor: Executor, card: ModelCard, where: string): void {

@@ -1,8 +1,10 @@
+import type { KeyObject } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { ServiceError } from "../runtime/errors";
 import type { Logger } from "../runtime/logging";
 import { listVersions, type ModelPackage, readModelPackage } from "../runtime/modelPackage";
 import type { ObjectStore } from "../runtime/objectStore";
+import type { ExecutionProvider } from "./executionProviders";
 import { type LoadedModel, loadPackage, type Placement, resolveVersions } from "./loadModel";
 import { modelNotFound, type RoutingHeaders, type ServedModels, versionNotFound } from "./models";
 import type { ServedVersion } from "./servedVersion";
@@ -15,6 +17,10 @@ export interface ModelRepositoryArgs {
   /** Greatest batch that will be run. */
   readonly warmUpRows: number;
   readonly placement: Placement;
+  /** @default "cpu" */
+  readonly provider?: ExecutionProvider;
+  /** Whose signature a package must have; undefined asks for none. */
+  readonly publicKey?: KeyObject | undefined;
   /** Puts a loaded version into service. */
   readonly serve: (loaded: LoadedModel) => ServedVersion;
   readonly log: Logger;
@@ -170,14 +176,14 @@ export class ModelRepository implements ServedModels {
 
   /** All versions of the selection in service, or none: those that were made ready are given back when one fails. */
   private async makeReady(selection: ModelSelection, served: readonly ServedVersion[]): Promise<ServedVersion[]> {
-    const { store, warmUpRows, placement, serve, log } = this.args;
+    const { store, publicKey, serve, log } = this.args;
     const ready: ServedVersion[] = [];
     try {
       for (const version of await resolveVersions(store, selection)) {
-        const modelPackage = await readModelPackage(store, selection.name, version);
+        const modelPackage = await readModelPackage(store, selection.name, version, publicKey);
         const same = served.find(({ card }) => isSame(card, modelPackage));
         if (same === undefined) {
-          ready.push(serve(await loadPackage(modelPackage, { storeUrl: store.url, warmUpRows, placement })));
+          ready.push(serve(await this.loadPackage(modelPackage)));
           log.info({ model: selection.name, version, checksum: modelPackage.card.checksum }, "model loaded");
         } else ready.push(same);
       }
@@ -186,6 +192,14 @@ export class ModelRepository implements ServedModels {
       await Promise.all(ready.filter((version) => !served.includes(version)).map((version) => version.close()));
       throw error;
     }
+  }
+
+  private loadPackage(modelPackage: ModelPackage): Promise<LoadedModel> {
+    const { store, warmUpRows, placement, provider = "cpu", log } = this.args;
+    const { name: model, version } = modelPackage.card;
+    const onThreadEnded = (error: Error) =>
+      log.error({ err: error, model, version }, "the model's thread ended; it is started again");
+    return loadPackage(modelPackage, { storeUrl: store.url, warmUpRows, placement, provider, onThreadEnded });
   }
 
   private retire(version: ServedVersion): Promise<void> {

@@ -1,4 +1,5 @@
-import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import { InferenceSession, listSupportedBackends, Tensor as OrtTensor } from "onnxruntime-node";
+import type { ExecutionProvider } from "./executionProviders";
 
 /** One tensor on its way to or from ONNX Runtime, in its own terms. */
 export interface RunnerTensor {
@@ -19,22 +20,37 @@ export interface ModelRunner {
   close(): Promise<void>;
 }
 
+export interface RunnerOptions {
+  /** @default "cpu" */
+  readonly provider?: ExecutionProvider;
+  /** Told when the model's thread died and was replaced; for runners that have one. */
+  readonly onThreadEnded?: (error: Error) => void;
+}
+
+/** Providers that this machine's build of ONNX Runtime knows; their libraries may still be missing. */
+export function knownProviders(): readonly string[] {
+  return listSupportedBackends().map(({ name }) => name);
+}
+
 /** How every model is opened, wherever it runs: on one thread, since batches keep it busy and threads only add cost. */
-export const SESSION_OPTIONS: InferenceSession.SessionOptions = {
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  executionMode: "sequential",
-  // Failures are thrown and logged as JSON by whoever called; nothing else belongs on standard error.
-  logSeverityLevel: 4,
-};
+export function sessionOptions({ provider = "cpu" }: RunnerOptions): InferenceSession.SessionOptions {
+  return {
+    executionProviders: [provider],
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    // Failures are thrown and logged as JSON by whoever called; nothing else belongs on standard error.
+    logSeverityLevel: 4,
+  };
+}
 
 /**
  * Loads a model to run on this thread. onnxruntime-node's `run` is synchronous inside (microsoft/onnxruntime#19611):
  * a batch holds the event loop as long as it computes.
  * @throws {Error} of ONNX Runtime when the bytes are no model that it can run.
  */
-export async function createInlineRunner(model: Uint8Array): Promise<ModelRunner> {
-  const session = await InferenceSession.create(model, SESSION_OPTIONS);
+export async function createInlineRunner(model: Uint8Array, options: RunnerOptions = {}): Promise<ModelRunner> {
+  const session = await InferenceSession.create(model, sessionOptions(options));
   return {
     inputs: session.inputMetadata,
     outputs: session.outputMetadata,

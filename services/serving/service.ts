@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { defineService } from "../runtime/descriptor";
 import { commonEnvironment, portVariable } from "../runtime/environment";
+import { parsePublicKey } from "../runtime/modelSignature";
+import { EXECUTION_PROVIDERS } from "./executionProviders";
 import { observabilityEnvironment } from "./observability/observabilityEnvironment";
 import { predictionLogEnvironment } from "./predictionLog/predictionLogEnvironment";
 import { securityEnvironment } from "./security/securityEnvironment";
@@ -34,14 +36,29 @@ export const servingService = defineService({
       .describe("Model to serve"),
     MODEL_VERSION: z
       .string()
-      .regex(/^(latest|[1-9][0-9]*)$/, 'Allowed: "latest" or a positive whole number')
+      .regex(
+        /^(latest|[1-9][0-9]*|(?!latest|all$)[A-Za-z][A-Za-z0-9_-]{0,63})$/,
+        'Allowed: "latest", a positive whole number, or an alias such as Production',
+      )
       .default("latest")
-      .describe("Version to serve; latest is the newest at the time of the start"),
+      .describe(
+        "Version to serve: a number; latest, the newest at the time of the start; or an alias of the store's MODEL/aliases.json, Production falling back to Staging",
+      ),
+    MODEL_POLL_SECONDS: z.coerce
+      .number()
+      .refine((seconds) => seconds === 0 || (seconds >= 0.05 && seconds <= 86_400), "Allowed: 0, or 0.05 to 86400")
+      .default(10)
+      .describe("Time between two looks at the aliases of the models that are served by one; 0 never looks again"),
+    MODEL_PUBLIC_KEY: z
+      .string()
+      .refine((text) => parsePublicKey(text) !== undefined, "Allowed: base64 of an Ed25519 public key in DER form")
+      .optional()
+      .describe("Key whose signature every model must have before it is loaded; unset asks for none"),
     MODELS: z
       .string()
       .refine(
         (text) => parseModelList(text) !== undefined,
-        "Allowed: NAME or NAME:POLICY with a comma between; POLICY is latest, latest-N, all, or versions with + between",
+        "Allowed: NAME or NAME:POLICY with a comma between; POLICY is latest, latest-N, all, versions with + between, or an alias",
       )
       .optional()
       .describe("Further models to serve with the Open Inference Protocol, such as fraud:latest-2,ranker:1+3"),
@@ -62,6 +79,10 @@ export const servingService = defineService({
       .enum(["auto", "inline", "thread"])
       .default("auto")
       .describe("Where models run: inline with the requests, on a thread each, or auto: a thread for the slow ones"),
+    EXECUTION_PROVIDER: z
+      .enum(EXECUTION_PROVIDERS)
+      .default("cpu")
+      .describe("What ONNX Runtime computes with; others than cpu need its libraries for them on the machine"),
     MAX_BATCH_SIZE: z.coerce
       .number()
       .int()

@@ -1,6 +1,8 @@
 import { Registry } from "prom-client";
+import { parsePublicKey } from "../runtime/modelSignature";
 import { openObjectStore } from "../runtime/objectStore";
 import type { RunningService, StartArgs } from "../runtime/process";
+import { AliasWatch } from "./aliasWatch";
 import { createServingApi } from "./api";
 import { inferenceHandlers } from "./grpc/inferenceService";
 import { type GrpcServer, startGrpcServer } from "./grpc/server";
@@ -38,6 +40,8 @@ export async function startServing({
     mainName,
     warmUpRows: environment.MAX_BATCH_SIZE,
     placement: environment.EXECUTION,
+    provider: environment.EXECUTION_PROVIDER,
+    publicKey: parsePublicKey(environment.MODEL_PUBLIC_KEY ?? ""),
     serve: (loaded) => serveVersion(loaded, environment, log, tracing),
     log,
   });
@@ -51,6 +55,10 @@ export async function startServing({
     const traffic = await startTraffic({ repository, store, mainName, configured, registry, intervalSeconds, log });
     closing.unshift(() => traffic.close());
     const { router: models } = traffic;
+    const isRuled = (name: string) => models.get(name) !== undefined;
+    const pollSeconds = environment.MODEL_POLL_SECONDS;
+    const aliases = new AliasWatch({ store, repository, configured, isRuled, intervalSeconds: pollSeconds, log });
+    closing.unshift(() => aliases.close());
     const api = { models, control, ...security, observer, tracing, log, registry, bodyLimitBytes };
     const server = await createServingApi({ ...api, traffic: traffic.control, explicit });
     const { GRPC_PORT: grpcPort } = environment;

@@ -1,11 +1,15 @@
 import { badRequest } from "./tensors/badRequest";
 import { valueSeen } from "./valueSeen";
 
-/** Which versions of a model are in service: the newest `count`, all, or those named. */
+/** Which versions of a model are in service: the newest `count`, all, those named, or that of the first alias there is. */
 export type VersionPolicy =
   | { readonly kind: "latest"; readonly count: number }
   | { readonly kind: "all" }
-  | { readonly kind: "specific"; readonly versions: readonly string[] };
+  | { readonly kind: "specific"; readonly versions: readonly string[] }
+  | { readonly kind: "alias"; readonly names: readonly string[] };
+
+/** A policy that tells by itself which of a list of versions it takes. */
+export type PlainPolicy = Exclude<VersionPolicy, { readonly kind: "alias" }>;
 
 /** A model to serve and its versions. */
 export interface ModelSelection {
@@ -13,13 +17,17 @@ export interface ModelSelection {
   readonly policy: VersionPolicy;
 }
 
+/** A model without a production version is served from staging. */
+const STAGES: readonly string[] = ["Production", "Staging"];
+
 export const LATEST: VersionPolicy = { kind: "latest", count: 1 };
 
-const ITEM = /^(?<name>[a-z0-9][a-z0-9._-]*)(?::(?<policy>all|latest(?:-[1-9]\d{0,3})?|[1-9]\d*(?:\+[1-9]\d*)*))?$/;
+const ITEM =
+  /^(?<name>[a-z0-9][a-z0-9._-]*)(?::(?<policy>all|latest(?:-[1-9]\d{0,3})?|[1-9]\d*(?:\+[1-9]\d*)*|(?!latest|all$)[A-Za-z][A-Za-z0-9_-]{0,63}))?$/;
 
 /**
  * Models as the environment lists them: `NAME[:POLICY]`, with a comma between; a policy is `latest` (also when none is
- * given), `latest-N`, `all`, or versions with a plus between, such as `fraud:latest-2,ranker:1+3`.
+ * given), `latest-N`, `all`, versions with a plus between, or an alias, such as `fraud:latest-2,ranker:1+3,ads:Production`.
  * @returns undefined when the text is no such list.
  */
 export function parseModelList(text: string): readonly ModelSelection[] | undefined {
@@ -33,13 +41,14 @@ export function parseModelList(text: string): readonly ModelSelection[] | undefi
 /** A policy in the notation of the environment, which must be sound. */
 export function toPolicy(text: string): VersionPolicy {
   if (text === "all") return { kind: "all" };
-  if (text.startsWith("latest")) return { kind: "latest", count: Number(text.slice("latest-".length) || 1) };
-  return { kind: "specific", versions: text.split("+") };
+  if (/^latest(-\d+)?$/.test(text)) return { kind: "latest", count: Number(text.slice("latest-".length) || 1) };
+  if (/^\d/.test(text)) return { kind: "specific", versions: text.split("+") };
+  return { kind: "alias", names: text === STAGES[0] ? STAGES : [text] };
 }
 
 /** The versions that a policy takes of those there are (both oldest first), and those that it names in vain. */
 export function selectVersions(
-  policy: VersionPolicy,
+  policy: PlainPolicy,
   available: readonly string[],
 ): { readonly chosen: readonly string[]; readonly missing: readonly string[] } {
   if (policy.kind === "all") return { chosen: available, missing: [] };

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ModelPackage, readModelPackage, sha256 } from "../../../services/runtime/modelPackage";
 import { openObjectStore } from "../../../services/runtime/objectStore";
+import type { ExecutionProvider } from "../../../services/serving/executionProviders";
 import { loadPackage, type Placement, resolveVersions } from "../../../services/serving/loadModel";
 import { createPredictor } from "../../../services/serving/predictor";
 import { toPolicy } from "../../../services/serving/versionPolicy";
@@ -18,9 +19,14 @@ async function storeWith(...packages: ModelPackage[]) {
   const url = `file://${folder}`;
   for (const each of packages) await publishPackage(folder, each);
   const store = openObjectStore(url);
-  const load = async (policy = "latest", placement: Placement = "auto") => {
+  const load = async (policy = "latest", placement: Placement = "auto", provider: ExecutionProvider = "cpu") => {
     const [version = ""] = await resolveVersions(store, { name: "toy", policy: toPolicy(policy) });
-    return loadPackage(await readModelPackage(store, "toy", version), { storeUrl: url, warmUpRows: 4, placement });
+    return loadPackage(await readModelPackage(store, "toy", version), {
+      storeUrl: url,
+      warmUpRows: 4,
+      placement,
+      provider,
+    });
   };
   return { folder, url, load };
 }
@@ -49,6 +55,19 @@ describe("loading", () => {
       const { card, executor } = await load(asked);
       expect(card.version).toBe(given);
       await executor.close();
+    }
+  });
+
+  it("says what keeps a provider from being used, and on cpu needs none", async () => {
+    const { load, url } = await storeWith(version("1"));
+    // A provider of another system than this one.
+    const absent = process.platform === "win32" ? "coreml" : "dml";
+    for (const placement of ["inline", "thread"] as const) {
+      expect((await failure(load("latest", placement, absent))).message).toMatch(
+        new RegExp(
+          `^toy/1/model.onnx in ${url} cannot be loaded with EXECUTION_PROVIDER=${absent}: .*backend not found.*\\. This ONNX Runtime knows cpu,.*; a GPU's also need its driver and libraries\\. Set EXECUTION_PROVIDER=cpu to run without\\.$`,
+        ),
+      );
     }
   });
 

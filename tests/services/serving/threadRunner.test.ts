@@ -1,4 +1,5 @@
 /** @jest-environment ./tests/support/nativeArraysEnvironment.js */
+import workerThreads from "node:worker_threads";
 import { DATATYPES } from "../../../services/runtime/modelPackage";
 import { createExecutor } from "../../../services/serving/modelExecutor";
 import { createInlineRunner } from "../../../services/serving/modelRunner";
@@ -39,6 +40,36 @@ describe("a model on a thread of its own", () => {
     expect(found?.data).toEqual(Float32Array.of(22));
     await executor.close();
     await expect(createThreadRunner(Buffer.from("no model"))).rejects.toThrow();
+  });
+
+  it("is replaced when its thread dies, and answers what it had taken", async () => {
+    const threads: workerThreads.Worker[] = [];
+    const { Worker } = workerThreads;
+    const spy = jest.spyOn(workerThreads, "Worker").mockImplementation((...args) => {
+      const worker = new Worker(...args);
+      threads.push(worker);
+      return worker;
+    });
+    const ended: string[] = [];
+    const onThreadEnded = (error: Error) => ended.push(error.message);
+    const executor = createExecutor(await createThreadRunner(lookupModel(1), { onThreadEnded }));
+    try {
+      for (const [value, kill] of [
+        [7, "during"],
+        [8, "between"],
+        [9, "never"],
+      ] as const) {
+        if (kill === "between") await threads.at(-1)?.terminate();
+        const running = executor.run([matrix(value)]);
+        if (kill === "during") void threads.at(-1)?.terminate();
+        expect((await running)[0]?.data).toEqual(Float32Array.of(3 * value + 1));
+      }
+      expect(threads).toHaveLength(3);
+      expect(ended).toEqual(["The model's thread has ended.", "The model's thread has ended: it has exited."]);
+    } finally {
+      spy.mockRestore();
+      await executor.close();
+    }
   });
 
   it("is loaded and given back many times over", async () => {

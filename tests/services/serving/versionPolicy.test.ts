@@ -1,18 +1,26 @@
 import fc from "fast-check";
-import { parseModelList, policyOfConfig, selectVersions, toPolicy } from "../../../services/serving/versionPolicy";
+import {
+  type PlainPolicy,
+  parseModelList,
+  policyOfConfig,
+  selectVersions,
+  toPolicy,
+} from "../../../services/serving/versionPolicy";
 
 describe("parseModelList", () => {
   it("reads models and their policies", () => {
-    expect(parseModelList("a, b:all,c-1.x:latest,d:latest-2,e:1+30")).toEqual([
+    expect(parseModelList("a, b:all,c-1.x:latest,d:latest-2,e:1+30,f:Production,g:champion")).toEqual([
       { name: "a", policy: { kind: "latest", count: 1 } },
       { name: "b", policy: { kind: "all" } },
       { name: "c-1.x", policy: { kind: "latest", count: 1 } },
       { name: "d", policy: { kind: "latest", count: 2 } },
       { name: "e", policy: { kind: "specific", versions: ["1", "30"] } },
+      { name: "f", policy: { kind: "alias", names: ["Production", "Staging"] } },
+      { name: "g", policy: { kind: "alias", names: ["champion"] } },
     ]);
   });
 
-  it.each(["", ",", "a,", "A", "a:", "a:0", "a:latest-0", "a:1+", "a:newest", "a b", "a:1:2", "../a"])(
+  it.each(["", ",", "a,", "A", "a:", "a:0", "a:latest-0", "a:1+", "a:latest-x", "a b", "a:1:2", "../a"])(
     "refuses %j",
     (text) => {
       expect(parseModelList(text)).toBeUndefined();
@@ -30,7 +38,7 @@ describe("selectVersions", () => {
     ["10+2", ["2", "10"], []],
     ["3+9", ["9"], ["3"]],
   ])("%s", (policy, chosen, missing) => {
-    expect(selectVersions(toPolicy(policy), available)).toEqual({ chosen, missing });
+    expect(selectVersions(toPolicy(policy) as PlainPolicy, available)).toEqual({ chosen, missing });
   });
 
   it("keeps the order of what there is, and takes nothing else", () => {
