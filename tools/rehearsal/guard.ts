@@ -13,6 +13,8 @@ export function rehearsalPaths(folder: string) {
     state: join(folder, "state"),
     /** The simulated clouds, a file each. */
     clouds: join(folder, "clouds"),
+    /** Control planes of the simulated clusters, while they run. */
+    clusters: join(folder, "clusters"),
     /** Counter of operations, for faults. */
     faults: join(folder, "faults"),
     /** Plugin commands, for PATH. */

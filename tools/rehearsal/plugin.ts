@@ -9,6 +9,8 @@ import { processStart } from "../../services/runtime/processIdentity";
 import { openCatalogue } from "./catalogues";
 import { FaultCounter, parseFault } from "./faults";
 import { FAULT_VARIABLE, rehearsalFolder, rehearsalPaths } from "./guard";
+import { CLUSTERS_VARIABLE } from "./kubernetes/clusterLink";
+import { ClusterProvider } from "./kubernetes/clusterProvider";
 import { serveProvider } from "./pluginServer";
 import { SimulatedProvider } from "./provider";
 import { World } from "./world";
@@ -31,7 +33,7 @@ async function main(name: string): Promise<void> {
   const paths = rehearsalPaths(folder ?? "");
   if (folder) leaveTrace(paths.processes);
   const fault = env[FAULT_VARIABLE];
-  const provider = new SimulatedProvider({
+  const args = {
     catalogue,
     world: new World(paths.clouds, name),
     faults: new FaultCounter(paths.faults, fault ? parseFault(fault) : undefined),
@@ -41,7 +43,10 @@ async function main(name: string): Promise<void> {
       process.kill(process.ppid, "SIGKILL");
       return new Promise<never>(() => {});
     },
-  });
+  };
+  const clusters = env[CLUSTERS_VARIABLE];
+  const provider =
+    name === "kubernetes" && clusters ? new ClusterProvider({ ...args, clusters }) : new SimulatedProvider(args);
   console.log(String(await serveProvider(provider, guard)));
 }
 

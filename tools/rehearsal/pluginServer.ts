@@ -77,8 +77,8 @@ function resources(provider: SimulatedProvider) {
       const { id, outputs } = await provider.create(tokenOf(request.getUrn()), request.getUrn(), inputs);
       return new proto.CreateResponse().setId(id).setProperties(toStruct(outputs));
     }),
-    read: answer<proto.ReadRequest, proto.ReadResponse>((request) => {
-      const live = provider.read(tokenOf(request.getUrn()), request.getId());
+    read: answer<proto.ReadRequest, proto.ReadResponse>(async (request) => {
+      const live = await provider.refresh(tokenOf(request.getUrn()), request.getId());
       if (!live) return new proto.ReadResponse();
       const { id, inputs, outputs } = live;
       return new proto.ReadResponse().setId(id).setInputs(toStruct(inputs)).setProperties(toStruct(outputs));

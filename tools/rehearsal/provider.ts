@@ -20,8 +20,11 @@ import type { StoredResource, World } from "./world";
 export class NotReady extends Error {
   override readonly name = "NotReady";
 
-  constructor(readonly resource: StoredResource) {
-    super(`timeout while waiting for ${resource.id} to become ready (simulated fault)`);
+  constructor(
+    readonly resource: StoredResource,
+    message = `timeout while waiting for ${resource.id} to become ready (simulated fault)`,
+  ) {
+    super(message);
   }
 }
 
@@ -117,6 +120,11 @@ export class SimulatedProvider {
     return { ...this.withMergedTags(live, inputs), inputs };
   }
 
+  /** What `read` gives, asked of the resource itself where there is one behind the simulation. */
+  refresh(token: string, id: string): Promise<StoredResource | undefined> {
+    return Promise.resolve(this.read(token, id));
+  }
+
   invoke(token: string, args: Properties): Properties {
     const answer = this.catalogue.functions[token];
     if (!answer) throw new Refusal(`The simulated ${this.catalogue.package} knows no function ${token}.`);
@@ -128,13 +136,13 @@ export class SimulatedProvider {
     return { token, urn, name: urn.slice(urn.lastIndexOf("::") + 2), location: this.locate() };
   }
 
-  private locate(): Location {
+  protected locate(): Location {
     if (!this.location) throw new Refusal(`The simulated ${this.catalogue.package} provider is not configured.`);
     return this.location;
   }
 
   /** Runs an operation, letting it go wrong when its turn has come. */
-  private async exposed<T extends StoredResource | undefined>(operation: () => Promise<T>): Promise<T> {
+  protected async exposed<T extends StoredResource | undefined>(operation: () => Promise<T>): Promise<T> {
     const fault = await this.args.faults.next();
     switch (fault?.kind) {
       case undefined:

@@ -1,5 +1,6 @@
 import { audit } from "./audit";
 import { openCatalogue } from "./catalogues";
+import { objectOf, referenceOf } from "./kubernetes/objects";
 import type { RehearsalSession, StateResource } from "./session";
 import { deleteResource } from "./simulator";
 import { type StoredResource, World } from "./world";
@@ -47,8 +48,13 @@ function isSecret(value: unknown): boolean {
   return JSON.stringify(value)?.includes('"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270"');
 }
 
-async function remove(session: RehearsalSession, { token, id, account, region }: StoredResource): Promise<void> {
+async function remove(session: RehearsalSession, orphan: StoredResource): Promise<void> {
+  const { token, id, account, region } = orphan;
   const name = token.split(":")[0] ?? "";
+  if (name === "kubernetes" && session.clusters) {
+    const { client } = await session.clusters.plane(region);
+    await client.delete(referenceOf(objectOf(token, orphan.inputs)));
+  }
   const catalogue = openCatalogue(name);
   const place = { token, location: { account, region } };
   await new World(session.cloudsFolder, name).change((state) => ({

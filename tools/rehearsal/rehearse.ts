@@ -4,6 +4,7 @@ import { load } from "js-yaml";
 import { CliError } from "../cli/cliError";
 import type { CliContext } from "../cli/context";
 import { checkStack, parseStackArguments } from "../cli/stackArguments";
+import { resolveControlPlane } from "../toolchain/controlPlane";
 import { audit } from "./audit";
 import { countSteps, type Step } from "./engineEvents";
 import { type Fault, formatFault, parseFault } from "./faults";
@@ -20,10 +21,21 @@ export async function rehearse(context: CliContext, args: readonly string[]): Pr
   const folder = join(context.home, "rehearsal", stack);
   if (!json) context.note(`Rehearsing stack ${stack} on simulated clouds; no account is touched.`);
   const settings = readSettings(context, stack);
-  const session = await RehearsalSession.open({ context, stack, settings, folder });
-  const report = await rehearseStack(session, { stack, settings, fault, note: json ? () => {} : context.note });
-  context.print(json ? JSON.stringify(report, null, 2) : formatReport(report));
-  return report.problems.length === 0 ? 0 : 1;
+  const controlPlane = await controlPlaneFor(settings, context);
+  const session = await RehearsalSession.open({ context, stack, settings, folder, ...controlPlane });
+  try {
+    const report = await rehearseStack(session, { stack, settings, fault, note: json ? () => {} : context.note });
+    context.print(json ? JSON.stringify(report, null, 2) : formatReport(report));
+    return report.problems.length === 0 ? 0 : 1;
+  } finally {
+    await session.close();
+  }
+}
+
+/** Only a stack with Kubernetes objects needs the programs, which are built when they are wanted first. */
+async function controlPlaneFor(settings: Settings, { env, note }: CliContext) {
+  if (settings["tideline:kubernetes"] === undefined) return {};
+  return { controlPlane: await resolveControlPlane({ env, report: note }) };
 }
 
 const PROTECTION = "tideline:deletionProtection";

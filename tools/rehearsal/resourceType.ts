@@ -7,6 +7,8 @@ export interface ResourceType {
   readonly token: string;
   /** Every property that the simulated cloud accepts. Any other is refused, as a mistyped one would be in life. */
   readonly inputs: Readonly<Record<string, InputRule>>;
+  /** Set where properties beside those of `inputs` are accepted too, because something else checks them. */
+  readonly open?: true;
   /** The id that the cloud gives. Deterministic: from the inputs and `made.sequence`. */
   readonly id: (made: Made) => string;
   /** What the cloud computes beyond echoing the inputs: ARNs, self links, addresses, in their real shape. */

@@ -5,9 +5,12 @@ import type { CliContext } from "../cli/context";
 import { type Captured, capture, openPulumi, type Pulumi } from "../cli/pulumi";
 import { removeStaleLocks } from "../cli/stateLocks";
 import { skipPlugins } from "../cli/up";
+import type { ControlPlanePrograms } from "../toolchain/controlPlane";
 import { type EngineLog, readEngineLog } from "./engineEvents";
 import { type Fault, formatFault } from "./faults";
 import { FAULT_VARIABLE, REHEARSAL_VARIABLE, rehearsalBackend, rehearsalPaths } from "./guard";
+import { ClusterHost } from "./kubernetes/clusterHost";
+import { CLUSTERS_VARIABLE } from "./kubernetes/clusterLink";
 import { installPlugins, pluginsEnded } from "./pluginFolder";
 import { readWorlds, type WorldState } from "./world";
 
@@ -23,6 +26,11 @@ export interface SessionArgs {
   readonly settings: Settings;
   /** Folder of everything that the rehearsal keeps; emptied first. */
   readonly folder: string;
+  /**
+   * Gives every simulated cluster a real control plane, so that objects are accepted or refused as on a real cluster.
+   * `close` must be called then. @default none: objects are written down and nothing more
+   */
+  readonly controlPlane?: ControlPlanePrograms;
 }
 
 /** One operation of the engine: how it ended and what it did. */
@@ -58,6 +66,8 @@ export class RehearsalSession {
   private constructor(
     private readonly pulumi: Pulumi,
     private readonly args: SessionArgs,
+    /** The control planes of the simulated clusters, if objects are put on real ones. */
+    readonly clusters: ClusterHost | undefined,
   ) {
     this.paths = rehearsalPaths(args.folder);
     this.configFile = join(this.paths.settings, `Pulumi.${args.stack}.yaml`);
@@ -74,11 +84,19 @@ export class RehearsalSession {
     writeFileSync(join(paths.settings, "Pulumi.yaml"), dump({ name: project.name, runtime: "nodejs" }));
     installPlugins(paths.plugins);
     const pulumi = await openPulumi(context, variables(folder, context.env));
-    const session = new RehearsalSession(pulumi, args);
+    const clusters = args.controlPlane && (await openClusters(args.controlPlane, paths));
+    const env = { ...pulumi.env, [CLUSTERS_VARIABLE]: clusters?.address };
+    const session = new RehearsalSession({ ...pulumi, env }, args, clusters);
     session.configure(args.settings);
     const answer = await session.stackCommand(["init", args.stack, "--no-select"]);
-    if (answer.code !== 0) throw new Error(`Pulumi could not create the stack to rehearse: ${answer.stderr.trim()}`);
-    return session;
+    if (answer.code === 0) return session;
+    await session.close();
+    throw new Error(`Pulumi could not create the stack to rehearse: ${answer.stderr.trim()}`);
+  }
+
+  /** Ends the control planes of the simulated clusters. */
+  async close(): Promise<void> {
+    await this.clusters?.close();
   }
 
   /** Changes what the next operation runs with. The empty passphrase's salt is Pulumi's own to add. */
@@ -178,6 +196,10 @@ export class RehearsalSession {
   private stackCommand(command: readonly string[]): Promise<Captured> {
     return capture({ ...this.pulumi, cwd: this.paths.settings }, ["stack", ...command, "--non-interactive"]);
   }
+}
+
+function openClusters(programs: ControlPlanePrograms, paths: ReturnType<typeof rehearsalPaths>): Promise<ClusterHost> {
+  return ClusterHost.open({ programs, folder: paths.clusters, cloudsFolder: paths.clouds });
 }
 
 function variables(folder: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -14,7 +14,7 @@ export function validateInputs(type: ResourceType, inputs: Properties): Failure[
   const failures = missing(type.inputs, inputs, "");
   for (const { path, value, rule } of visitInputs(type, inputs)) {
     if (value === UNKNOWN) continue;
-    const reason = rule ? broken(rule, value) : unknownProperty(type, path);
+    const reason = rule ? broken(rule, value) : type.open ? undefined : unknownProperty(type, path);
     if (reason !== undefined) failures.push({ property: path, reason });
     if (rule?.type === "object" && rule.properties && isRecord(value)) {
       failures.push(...missing(rule.properties, value, `${path}.`));

@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { ToolchainError } from "./errors";
+import { goBuild, secondsSince } from "./goBuild";
 import { installLaunchers } from "./launcher";
 
 export interface BuildArgs {
@@ -45,11 +44,12 @@ export async function buildPulumi(args: BuildArgs): Promise<string> {
   try {
     // A copy, so that go can never edit the pins in the checkout.
     for (const file of ["go.mod", "go.sum"]) copyFileSync(join(args.moduleFolder, file), join(work, file));
-    await compile(args, work);
+    const variables = { [VERSION_VARIABLE]: `v${version}` };
+    await goBuild({ ...args, work, output: join(work, "pulumi"), packages: [PACKAGE], variables });
     const folder = buildFolder(args);
     installLaunchers(folder);
     renameSync(join(work, "pulumi"), join(folder, "pulumi"));
-    report(`Built Pulumi ${version} in ${seconds(started)} s.`);
+    report(`Built Pulumi ${version} in ${secondsSince(started)} s.`);
     return join(folder, "pulumi");
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -63,43 +63,4 @@ function buildFolder({ cache, version, moduleFolder }: Pick<BuildArgs, "cache" |
     .digest("hex")
     .slice(0, 12);
   return join(cache, `pulumi-${version}-build-${pins}`);
-}
-
-function compile({ go, env, version, report, progressMs = 5_000 }: BuildArgs, work: string): Promise<void> {
-  const flags = [
-    "-trimpath",
-    "-buildvcs=false",
-    "-mod=readonly",
-    "-ldflags",
-    `-s -w -X ${VERSION_VARIABLE}=v${version}`,
-  ];
-  const child = spawn(go, ["build", ...flags, "-o", join(work, "pulumi"), PACKAGE], {
-    cwd: work,
-    // Without cgo the result needs no C compiler; auto lets an older go fetch the one that go.mod names.
-    env: { CGO_ENABLED: "0", GOTOOLCHAIN: "auto", ...env, GOFLAGS: "", GOWORK: "off" },
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  const started = Date.now();
-  const beat = setInterval(() => report(`  still building, ${seconds(started)} s so far ...`), progressMs);
-  const stop = () => child.kill();
-  process.once("exit", stop);
-  let errors = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    errors = (errors + text).slice(-2_000);
-  });
-  return new Promise<void>((resolve, reject) => {
-    child.once("error", (error) => reject(new ToolchainError(`${go} could not be started: ${error.message}.`)));
-    child.once("close", (code, signal) => {
-      if (code === 0) return resolve();
-      const last = errors.trim().split("\n").slice(-5).join("\n  ");
-      reject(new ToolchainError(`go build failed (${signal ?? `exit code ${code}`}):\n  ${last}`));
-    });
-  }).finally(() => {
-    clearInterval(beat);
-    process.removeListener("exit", stop);
-  });
-}
-
-function seconds(since: number): string {
-  return ((Date.now() - since) / 1000).toFixed(0);
 }
