@@ -4,6 +4,7 @@ import { EVERY_NODE, type Resources, resources } from "./pod";
 
 /** The distribution that has what Kubernetes needs and little else. */
 const IMAGE = { repository: "otel/opentelemetry-collector-k8s" };
+const COMMAND = { name: "otelcol-k8s" };
 
 /** Receivers of the chart that nothing here speaks to. */
 const UNUSED_RECEIVERS = { jaeger: null, zipkin: null, prometheus: null };
@@ -24,6 +25,7 @@ export function gatewayCollectorValues(args: { replicas: number; logs: boolean; 
     mode: "deployment",
     fullnameOverride: "opentelemetry-collector",
     image: IMAGE,
+    command: COMMAND,
     replicaCount: args.replicas,
     resources: args.resources,
     podSecurityContext: restrictedPod(10_001),
@@ -58,6 +60,7 @@ export function logCollectorValues() {
     mode: "daemonset",
     fullnameOverride: "log-collector",
     image: IMAGE,
+    command: COMMAND,
     tolerations: EVERY_NODE,
     resources: resources("50m", "256Mi"),
     // The kubelet's log files are root's; nothing else of root's power is kept.

@@ -1,5 +1,6 @@
 import { load } from "js-yaml";
 import { Monitoring, type MonitoringArgs } from "../../../../components/kubernetes/monitoring/monitoring";
+import { describeWithKubernetes, type KubeApi, recordedObjects } from "../../../support/kubeApi";
 import { clusterTarget } from "../../../support/kubernetesCluster";
 import { type Recorded, type Recording, record } from "../../../support/pulumiMocks";
 
@@ -187,4 +188,35 @@ describe("settings", () => {
 test("a plan names the same resources as an up", async () => {
   const names = ({ resources }: Recording<unknown>) => resources.map(({ urn }: Recorded) => urn).sort();
   expect(names(await monitoring({}, true))).toEqual(names(await monitoring()));
+});
+
+describeWithKubernetes("monitoring on a real API server", (startControlPlane) => {
+  let api: KubeApi;
+  beforeAll(async () => {
+    api = await startControlPlane();
+    await api.define("kube-prometheus-stack", "external-secrets");
+  }, 120_000);
+  afterAll(() => api?.close());
+
+  test("takes every object of ours, rules and dashboards among them", async () => {
+    const id = "arn:aws:secretsmanager:us-east-1:1:secret:alerts";
+    const settings = { slack: { channel: "#ml", webhookUrl: { id } }, pagerDuty: { routingKey: { id } } };
+    const objects = recordedObjects((await monitoring({ settings })).resources).filter(
+      ({ kind }) => kind !== "Release",
+    );
+    await api.apply([{ apiVersion: "v1", kind: "Namespace", metadata: { name: "monitoring" } }, ...objects]);
+    const kinds = objects.map(({ kind }) => kind).sort();
+    expect([...new Set(kinds)]).toEqual(["ConfigMap", "ExternalSecret", "PrometheusRule", "Secret", "SecretStore"]);
+  }, 120_000);
+
+  test("refuses a rule whose duration is none", async () => {
+    const rule = { alert: "Wrong", expr: "up == 0", for: "soon" };
+    const refusal = await api.refusal({
+      apiVersion: "monitoring.coreos.com/v1",
+      kind: "PrometheusRule",
+      metadata: { name: "wrong", namespace: "monitoring" },
+      spec: { groups: [{ name: "wrong", rules: [rule] }] },
+    });
+    expect(refusal).toContain("spec.groups[0].rules[0].for");
+  });
 });
