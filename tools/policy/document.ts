@@ -42,6 +42,9 @@ With the official CLI: \`TIDELINE_ENVIRONMENT=prod pulumi preview --policy-pack 
 without it those of prod hold. The CLI turns a mandatory rule that reads an unknown value into a note ("can't run policy");
 \`pulumi up --policy-pack policies\` judges it when the value is there.
 
+\`npm run policy\` also looks for secrets in plain text among the stack's outputs (\`output-not-plaintext\`, mandatory
+everywhere); the pack alone cannot, because the SDK takes the marks of secrets off before a rule sees the values.
+
 Settings and levels: \`--policy-pack-config file.json\`, such as \`{"eks-endpoint-breadth": {"maxAddresses": 16}}\`. Level
 \`remediate\` lets a rule that can mend do so: \`{"aws-imds-tokens": "remediate"}\`.
 

@@ -11,7 +11,7 @@ import { type Operation, RehearsalSession, type Settings } from "../rehearsal/se
 import { policiesDocument } from "./document";
 import { FORMATS, type Format } from "./formats";
 import { buildPack } from "./pack";
-import { isUndecided, type PolicyReport, reportOf } from "./report";
+import { isUndecided, type PolicyReport, reportOf, violationsOf } from "./report";
 
 interface PolicyArguments {
   readonly stack: string;
@@ -58,11 +58,11 @@ export async function checkWithPack(session: RehearsalSession, plan: PolicyPlan)
   const preview = await session.preview(flags);
   requireSuccess("preview", preview);
   const waiting = preview.violations.filter(isUndecided).length;
-  if (waiting === 0 || plan.previewOnly) return reportOf(plan, RULES, preview.violations);
+  if (waiting === 0 || plan.previewOnly) return reportOf(plan, RULES, violationsOf(preview));
   plan.note(`  ${waiting} checks need values that a preview does not have; making the stack on simulated clouds.`);
   const up = await session.up(undefined, flags);
   requireSuccess("up", up);
-  return reportOf(plan, RULES, up.violations);
+  return reportOf(plan, RULES, violationsOf(up));
 }
 
 /** Flags of the engine that check with the pack, and let it go on after a finding, so that all are seen. */

@@ -1,5 +1,9 @@
 import { type Environment, levelOf, type Rule } from "../../policies/frame/rule";
-import type { Violation } from "../rehearsal/engineEvents";
+import type { EngineLog, Violation } from "../rehearsal/engineEvents";
+import { plainSecrets } from "./outputSecrets";
+
+/** Name of the check of the stack's outputs. */
+const OUTPUT_SECRET = "output-not-plaintext";
 
 /** One thing that a rule found, or could not find out. */
 export interface PolicyFinding {
@@ -24,7 +28,7 @@ export interface PolicyReport {
   readonly passed: boolean;
 }
 
-/** The pack's own policies about exceptions, beside its rules. */
+/** What is looked at beside the rules: the exceptions, by the pack itself, and the stack's outputs. */
 const OWN: Readonly<Record<string, Pick<PolicyFinding, "level" | "severity" | "why" | "fix">>> = {
   "exception-expired": {
     level: "mandatory",
@@ -38,7 +42,23 @@ const OWN: Readonly<Record<string, Pick<PolicyFinding, "level" | "severity" | "w
     why: "It would excuse the next mistake in silence.",
     fix: "Remove it from policies/exceptions.json.",
   },
+  [OUTPUT_SECRET]: {
+    level: "mandatory",
+    severity: "critical",
+    why: "Whoever may read the stack's outputs reads it, and so do logs of CI.",
+    fix: "Wrap the output in pulumi.secret.",
+  },
 };
+
+/** What the engine told of an operation, with a violation for every output that is a secret in plain text. */
+export function violationsOf({ violations, outputs }: Pick<EngineLog, "violations" | "outputs">): readonly Violation[] {
+  const plain = plainSecrets(outputs).map(({ output, reason }) => ({
+    policyName: OUTPUT_SECRET,
+    enforcementLevel: "mandatory",
+    message: `Output ${output} is not marked as secret, and ${reason}.`,
+  }));
+  return [...violations, ...plain];
+}
 
 const ORDER = ["undecided", "mandatory", "advisory"];
 const SEVERITIES = ["critical", "high", "medium", "low"];

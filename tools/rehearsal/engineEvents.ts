@@ -21,6 +21,8 @@ export interface EngineLog {
   readonly warnings: readonly string[];
   /** What policies found. */
   readonly violations: readonly Violation[];
+  /** The stack's outputs as far as they were known; in place of a secret stands Pulumi's mark of one. */
+  readonly outputs: Readonly<Record<string, unknown>>;
   /** Did the engine live to the end? */
   readonly finished: boolean;
 }
@@ -37,6 +39,7 @@ export interface Violation {
 interface RawEvent {
   readonly policyEvent?: Violation;
   readonly resourcePreEvent?: { readonly metadata: RawStep };
+  readonly resOutputsEvent?: { readonly metadata: RawStep };
   readonly diagnosticEvent?: { readonly severity: string; readonly message: string; readonly urn?: string };
   readonly summaryEvent?: unknown;
 }
@@ -48,7 +51,7 @@ interface RawStep {
   readonly keys?: readonly string[] | null;
   readonly diffs?: readonly string[] | null;
   readonly old?: { readonly custom?: boolean } | null;
-  readonly new?: { readonly custom?: boolean } | null;
+  readonly new?: { readonly custom?: boolean; readonly outputs?: Readonly<Record<string, unknown>> } | null;
 }
 
 /** Reads the file that `pulumi --event-log` writes (apitype.EngineEvent, a JSON object a line). */
@@ -73,7 +76,9 @@ export function readEngineLog(file: string): EngineLog {
     );
   const finished = events.some(({ summaryEvent }) => summaryEvent !== undefined);
   const violations = events.flatMap(({ policyEvent }) => (policyEvent ? [policyEvent] : []));
-  return { steps, errors: messages("error"), warnings: messages("warning"), violations, finished };
+  const stack = events.findLast(({ resOutputsEvent }) => resOutputsEvent?.metadata.type === "pulumi:pulumi:Stack");
+  const outputs = stack?.resOutputsEvent?.metadata.new?.outputs ?? {};
+  return { steps, errors: messages("error"), warnings: messages("warning"), violations, outputs, finished };
 }
 
 /** How many steps of each kind, without those that change nothing. */

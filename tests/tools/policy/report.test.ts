@@ -1,5 +1,5 @@
 import { RULES } from "../../../policies/rules";
-import { isUndecided, reportOf } from "../../../tools/policy/report";
+import { isUndecided, reportOf, violationsOf } from "../../../tools/policy/report";
 
 const NOTE =
   "can't run policy 'iam-no-wildcard-actions' from policy pack 'tideline@v0.1.0' during preview: string value at .policy can't be known during preview";
@@ -49,4 +49,17 @@ test("a finding says what, why and how, the gravest first", () => {
     fix: "Set the provider's defaultTags, or tags.",
   });
   expect(rules).toBe(RULES.length);
+});
+
+test("an output that is a secret in plain text is found beside what the pack found", () => {
+  const outputs = { databasePassword: "hush", url: "https://models.example.com" };
+  const violations = violationsOf({ violations: [finding("rds-multi-zone", "t\nx")], outputs });
+  const { findings, passed } = reportOf({ stack: "s", environment: "dev" }, RULES, violations);
+  expect(passed).toBe(false);
+  expect(findings[0]).toMatchObject({
+    rule: "output-not-plaintext",
+    level: "mandatory",
+    severity: "critical",
+    problem: "Output databasePassword is not marked as secret, and databasePassword is a secret's name.",
+  });
 });

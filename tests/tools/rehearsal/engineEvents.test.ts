@@ -79,4 +79,14 @@ describe("countSteps", () => {
     }));
     expect(countSteps(steps)).toEqual({ create: 2, update: 1 });
   });
+
+  it("reads the stack's last outputs, and none from an engine that was killed before", () => {
+    const outputs = (value: string) => ({
+      resOutputsEvent: {
+        metadata: { op: "same", urn: "u", type: "pulumi:pulumi:Stack", new: { outputs: { url: value } } },
+      },
+    });
+    expect(readEngineLog(log(outputs("old"), outputs("new"))).outputs).toEqual({ url: "new" });
+    expect(readEngineLog(log(step("create", "aws:ec2/vpc:Vpc"))).outputs).toEqual({});
+  });
 });
