@@ -7,6 +7,7 @@ import { azureContainerPrivate } from "./azureContainerPrivate";
 import { azureLogRetention } from "./azureLogRetention";
 import { azureStorageNoAnonymous } from "./azureStorageNoAnonymous";
 import { bigqueryKeepsContent } from "./bigqueryKeepsContent";
+import { bucketWorkloads } from "./bucketWorkloads";
 import { ecrImmutableTags } from "./ecrImmutableTags";
 import { ecrScan } from "./ecrScan";
 import { gcsKeepsContent } from "./gcsKeepsContent";
@@ -32,6 +33,7 @@ export const STORAGE_RULES: readonly Rule[] = [
   azureLogRetention,
   azureStorageNoAnonymous,
   bigqueryKeepsContent,
+  bucketWorkloads,
   ecrImmutableTags,
   ecrScan,
   gcsKeepsContent,

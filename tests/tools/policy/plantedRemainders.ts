@@ -167,8 +167,14 @@ const GCP: readonly PlantedFault[] = [
     props: { serviceAccountId: "projects/p/serviceAccounts/a@p.iam.gserviceaccount.com" },
   },
   {
+    rule: "bucket-workloads",
+    type: "gcp:storage/bucketIAMMember:BucketIAMMember",
+    set: { member: "user:someone@example.com" },
+  },
+  {
     rule: "gcp-no-public-members",
     type: "gcp:storage/bucketIAMMember:BucketIAMMember",
+    name: "serving",
     set: { member: "allAuthenticatedUsers" },
   },
   { rule: "gcp-flow-logs", type: SUBNET, set: { logConfig: null } },
