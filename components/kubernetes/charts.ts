@@ -22,6 +22,7 @@ export const CHARTS = {
   blackboxExporter: { repo: PROMETHEUS, chart: "prometheus-blackbox-exporter", version: "11.9.1" },
   certManager: { repo: "https://charts.jetstack.io", chart: "cert-manager", version: "v1.20.2" },
   chaosMesh: { repo: "https://charts.chaos-mesh.org", chart: "chaos-mesh", version: "2.8.4" },
+  barmanCloud: { repo: "https://cloudnative-pg.github.io/charts", chart: "plugin-barman-cloud", version: "0.8.0" },
   cloudNativePg: { repo: "https://cloudnative-pg.github.io/charts", chart: "cloudnative-pg", version: "0.29.0" },
   dcgmExporter: {
     repo: "https://nvidia.github.io/dcgm-exporter/helm-charts",
@@ -51,7 +52,8 @@ export const CHARTS = {
     chart: "nvidia-device-plugin",
     version: "0.17.1",
   },
-  tekton: { repo: "https://cdfoundation.github.io/tekton-helm-chart", chart: "tekton-pipeline", version: "1.1.4" },
+  /** Pipelines and triggers come by the operator, as their objects say. */
+  tektonOperator: { repo: "oci://ghcr.io/tektoncd/operator/charts", chart: "tekton-operator", version: "0.81.1" },
   tempo: { repo: GRAFANA, chart: "tempo", version: "1.24.4" },
   trivyOperator: { repo: "https://aquasecurity.github.io/helm-charts", chart: "trivy-operator", version: "0.34.0" },
   vault: { repo: "https://helm.releases.hashicorp.com", chart: "vault", version: "0.34.0" },
