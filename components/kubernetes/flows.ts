@@ -1,52 +1,8 @@
-import type { Labels } from "./labels";
+import { all, app, type Flow, type IdentityServer, type Peer, tcp } from "./flow";
 import { GATEWAY, GPU, LOGGING, ML_PLATFORM, MLFLOW, MONITORING, NAMESPACES, VAULT } from "./namespaces";
+import { PART_FLOWS } from "./partFlows";
 
-/** An end of a flow. */
-export type Peer =
-  /** Pods of a namespace: those with the labels, or all. */
-  | { readonly kind: "pods"; readonly namespace: string; readonly labels?: Labels }
-  /** The cloud network: managed databases and caches, private endpoints, and the API server calling webhooks. */
-  | { readonly kind: "network" }
-  /** Any address but those of the node itself: object stores and the clouds' APIs have no fixed ones. */
-  | { readonly kind: "anywhere" };
-
-/** What gives pods the tokens of their cloud identity, on the node itself; ports are the cloud's. */
-export interface IdentityServer {
-  readonly kind: "identityServer";
-}
-
-/** A port and its protocol. */
-export interface FlowPort {
-  readonly port: number;
-  /** @default TCP */
-  readonly protocol?: "TCP" | "UDP";
-}
-
-/** Traffic that is wanted; all other is refused. */
-export interface Flow {
-  /** Unique; part of the names of the policies. */
-  readonly name: string;
-  readonly from: Peer;
-  readonly to: Peer | IdentityServer;
-  /** Port of the pod, not of its service. */
-  readonly ports: readonly FlowPort[];
-  readonly why: string;
-}
-
-/** Pods of a namespace by their label app.kubernetes.io/name. */
-export function app(namespace: string, name: string): Peer {
-  return { kind: "pods", namespace, labels: { "app.kubernetes.io/name": name } };
-}
-
-/** All pods of a namespace. */
-export function all(namespace: string): Peer {
-  return { kind: "pods", namespace };
-}
-
-/** TCP ports. */
-export function tcp(...ports: readonly number[]): readonly FlowPort[] {
-  return ports.map((port) => ({ port }));
-}
+export type { Flow, FlowPort, IdentityServer, Peer } from "./flow";
 
 const [SERVING, DRIFT, TRAINING] = ["serving", "drift", "training"].map((name) => app(ML_PLATFORM, name)) as [
   Peer,
@@ -99,9 +55,25 @@ const SERVICE_FLOWS: readonly Flow[] = [
     name: "clients-to-gateway",
     from: ANYWHERE,
     to: all(GATEWAY),
-    ports: tcp(80, 443, 8080, 8443),
-    why: "requests from the load balancer, whose addresses may be the clients'",
+    ports: tcp(80, 443, 15_021),
+    why: "requests and health checks from the load balancer, whose addresses may be the clients'",
   },
+  {
+    name: "api-server-to-mesh",
+    from: NETWORK,
+    to: all("istio-system"),
+    ports: tcp(15_017),
+    why: "calls of the mesh's webhooks",
+  },
+  {
+    name: "gateway-to-acme",
+    from: all(GATEWAY),
+    to: all(GATEWAY),
+    ports: tcp(8089),
+    why: "proofs of host names, answered by cert-manager's pods",
+  },
+  { name: "cert-manager-to-web", from: all("cert-manager"), to: ANYWHERE, ports: tcp(80), why: "trying a proof first" },
+  { name: "prometheus-to-gateway", from: PROMETHEUS, to: all(GATEWAY), ports: tcp(15_020), why: "scrapes" },
   {
     name: "prometheus-to-serving",
     from: PROMETHEUS,
@@ -240,10 +212,11 @@ export const ANY_PORT = 0;
 /** Flows of the namespaces whose parts talk among themselves. */
 const INSIDE_FLOWS = SELF_CONTAINED.map(insideFlow);
 
-/** Every flow that is allowed between namespaces, by what it is for. Append the flows of a new part here. */
+/** Every flow that is allowed between namespaces, by what it is for. Flows of a new part go to PART_FLOWS. */
 export const FLOWS: readonly Flow[] = [
   ...SERVICE_FLOWS,
   ...MONITORING_FLOWS,
+  ...PART_FLOWS,
   ...IDENTITY_FLOWS,
   ...INSIDE_FLOWS,
   ...Object.entries(NAMESPACES).flatMap(([name, { kind }]) => (kind === "operator" ? operatorFlows(name) : [])),
