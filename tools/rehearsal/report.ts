@@ -55,7 +55,7 @@ const MOST_NAMED = 10;
 
 /** The report for a person. */
 export function formatReport(report: Report): string {
-  const { stack, resources, total, phases, left, problems, seconds, fault } = report;
+  const { stack, resources, total, phases, left, problems, seconds, fault, waitedSeconds } = report;
   const clouds = Object.entries(resources).map(([cloud, kinds]) => {
     const sum = Object.values(kinds).reduce((all, count) => all + count, 0);
     const rows = Object.entries(kinds)
@@ -78,6 +78,9 @@ export function formatReport(report: Report): string {
     formatTable(rows),
     ...(recovered + removed > 0
       ? [`  After interruptions: ${recovered} adopted into the state, ${removed} removed from a cloud.`]
+      : []),
+    ...(waitedSeconds > 0
+      ? [`  Waited until new roles and accounts were known everywhere: ${waitedSeconds} simulated seconds.`]
       : []),
     ...problems.map((problem) => `  Problem: ${problem}`),
     left.length === 0

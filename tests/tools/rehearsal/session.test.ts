@@ -37,6 +37,13 @@ describeWithEngine("the engine on simulated clouds, as in life", (engine) => {
     expect(await session.up()).toMatchObject(unchanged);
   });
 
+  test("a new role cannot be used at once: what uses it waits until it is known everywhere", () => {
+    const { waited = 0 } = session.worlds().aws ?? {};
+    const [role, policy] = [live(session, "role"), live(session, "policy")];
+    expect(waited).toBeGreaterThan(0);
+    expect(policy.createdAt - role.createdAt).toBeGreaterThanOrEqual(10);
+  });
+
   test("a refresh without a change leaves nothing to do", async () => {
     expect(await session.refresh()).toMatchObject(unchanged);
     expect(await changes(session)).toEqual([]);
