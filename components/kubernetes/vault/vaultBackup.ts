@@ -1,7 +1,9 @@
 import * as batch from "@pulumi/kubernetes/batch/v1";
+import * as core from "@pulumi/kubernetes/core/v1";
 import type * as inputs from "@pulumi/kubernetes/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import { problemIf, refuseProblems } from "../../arguments";
+import type { Identity } from "../../contract";
 import { IMAGES } from "../images";
 import { standardLabels } from "../labels";
 import { VAULT } from "../namespaces";
@@ -17,6 +19,8 @@ export interface VaultBackupArgs {
   readonly storeUrl: pulumi.Input<string>;
   /** Address of Vault inside the cluster. */
   readonly address: string;
+  /** Identity that may write there; its service account is made here. @default what the node may */
+  readonly identity?: Pick<Identity, "serviceAccountAnnotations">;
   /** Cron expression, UTC. @default each day at 01:30 */
   readonly schedule?: string;
 }
@@ -31,7 +35,7 @@ const USER = 65_532;
  */
 export class VaultBackup extends pulumi.ComponentResource {
   constructor(name: string, args: VaultBackupArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { target, storeUrl, address, schedule = "30 1 * * *" } = args;
+    const { target, storeUrl, address, identity, schedule = "30 1 * * *" } = args;
     refuseProblems(
       "VaultBackup",
       name,
@@ -44,6 +48,20 @@ export class VaultBackup extends pulumi.ComponentResource {
     super("tideline:kubernetes:VaultBackup", name, {}, opts);
     const azure = target.cloud === "azure" ? { "azure.workload.identity/use": "true" } : {};
     const template = pulumi.output(storeUrl).apply((url) => podSpec(address, url));
+    const options = { parent: this, ...(opts?.dependsOn ? { dependsOn: opts.dependsOn } : {}) };
+    const account = new core.ServiceAccount(
+      `${name}-account`,
+      {
+        metadata: {
+          name: NAME,
+          namespace: VAULT,
+          labels: standardLabels(NAME),
+          annotations: identity?.serviceAccountAnnotations ?? {},
+        },
+        automountServiceAccountToken: false,
+      },
+      options,
+    );
     new batch.CronJob(
       `${name}-snapshots`,
       {
@@ -65,7 +83,7 @@ export class VaultBackup extends pulumi.ComponentResource {
           },
         },
       },
-      { parent: this },
+      { parent: this, dependsOn: account },
     );
     this.registerOutputs({ schedule });
   }

@@ -13,7 +13,8 @@ const build = (changes: Partial<VaultBackupArgs> = {}) =>
   );
 
 test("each night a snapshot goes to the bucket, by an account of its own that has no key", async () => {
-  const [job] = objectsOf(await build());
+  const [account, job] = objectsOf(await build());
+  expect(account).toMatchObject({ kind: "ServiceAccount", metadata: { name: "vault-backup", namespace: "vault" } });
   expect(job).toMatchObject({
     kind: "CronJob",
     metadata: { name: "vault-backup", namespace: "vault" },
