@@ -15,6 +15,7 @@ import type { RepositoryControl } from "./repositoryControl";
 import { addRouteAccess, watchRoutes } from "./security/routeGroups";
 import type { TrafficControl } from "./traffic/trafficControl";
 import { addTrafficRoutes } from "./traffic/trafficRoutes";
+import { SharedRegistry } from "./workers/sharedRegistry";
 
 export interface ServingApiArgs {
   readonly models: ServedModels;
@@ -43,7 +44,8 @@ export async function createServingApi(args: ServingApiArgs): Promise<FastifyIns
     version: SERVER_VERSION,
     log,
     metrics: registry,
-    moreMetrics: () => modelMetrics(models),
+    // Those of several processes have the models' among them.
+    ...(registry instanceof SharedRegistry ? {} : { moreMetrics: () => modelMetrics(models) }),
     notReady: () => notReady(models),
     bodyLimitBytes,
     gate,

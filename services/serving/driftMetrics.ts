@@ -32,24 +32,28 @@ export class DriftMetrics {
       name: "drift_score",
       help: "Share of drifted features as last reported",
       labelNames,
+      aggregator: "max",
       registers,
     });
     this.detected = new Gauge({
       name: "drift_detected",
       help: "1 when drift was last reported",
       labelNames,
+      aggregator: "max",
       registers,
     });
     this.features = new Gauge({
       name: "feature_drift_score",
       help: "Test statistic of each feature as last reported",
       labelNames: [...labelNames, "feature"],
+      aggregator: "max",
       registers,
     });
     this.reportedAt = new Gauge({
       name: "drift_last_report_timestamp_seconds",
       help: "When the last report came, Unix time",
       labelNames,
+      aggregator: "max",
       registers,
     });
   }

@@ -75,6 +75,13 @@ export const servingService = defineService({
     ...securityEnvironment,
     ...observabilityEnvironment,
     ...predictionLogEnvironment,
+    WORKERS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(256)
+      .default(1)
+      .describe("Processes that serve behind the port, each with the models in its memory; 0 means one for each core"),
     EXECUTION: z
       .enum(["auto", "inline", "thread"])
       .default("auto")

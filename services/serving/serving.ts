@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { Registry } from "prom-client";
 import { parsePublicKey } from "../runtime/modelSignature";
 import { openObjectStore } from "../runtime/objectStore";
@@ -14,6 +15,9 @@ import { type Settings, serveVersion } from "./servedVersion";
 import type { servingService } from "./service";
 import { startTraffic } from "./traffic/traffic";
 import { parseModelList, toPolicy, type VersionPolicy } from "./versionPolicy";
+import { SharedRegistry } from "./workers/sharedRegistry";
+import { workerCount } from "./workers/workerGroup";
+import { answerPrimary } from "./workers/workerMessages";
 
 /** The running model server. */
 export interface RunningServing extends RunningService {
@@ -30,6 +34,7 @@ export async function startServing({
   environment,
   log,
 }: StartArgs<(typeof servingService)["environment"]>): Promise<RunningServing> {
+  checkOneProcess(environment);
   const { MODEL_NAME: mainName, BODY_LIMIT_BYTES: bodyLimitBytes, HOST: host, PORT: port } = environment;
   const store = openObjectStore(environment.OBJECT_STORE_URL);
   const security = createSecurity(environment);
@@ -47,10 +52,15 @@ export async function startServing({
   });
   const explicit = environment.MODEL_CONTROL === "explicit";
   const control = createRepositoryControl(repository, explicit);
-  const registry = new Registry();
+  const shared = cluster.isWorker
+    ? new SharedRegistry(() => repository.all().map((model) => model.registry))
+    : undefined;
+  const registry = shared ?? new Registry();
   const closing: (() => unknown)[] = [() => repository.close(), () => observability.close()];
   try {
-    const intervalSeconds = environment.TRAFFIC_INTERVAL_SECONDS;
+    if (shared !== undefined) closing.unshift(answerPrimary(() => shared.own()));
+    // Processes that judged a rollout each for itself would go apart; they hold it at its step.
+    const intervalSeconds = shared === undefined ? environment.TRAFFIC_INTERVAL_SECONDS : undefined;
     const configured = configuredModels(environment);
     const traffic = await startTraffic({ repository, store, mainName, configured, registry, intervalSeconds, log });
     closing.unshift(() => traffic.close());
@@ -79,6 +89,14 @@ export async function startServing({
     await closeAll(closing);
     throw error;
   }
+}
+
+/** What callers change in one process the others would not know of. */
+function checkOneProcess({ WORKERS, MODEL_CONTROL }: Settings): void {
+  if (workerCount(WORKERS) === 1 || MODEL_CONTROL !== "explicit") return;
+  throw new Error(
+    `WORKERS is ${WORKERS} and MODEL_CONTROL is explicit. Allowed: one of them. Set WORKERS=1 and run more replicas, or MODEL_CONTROL=none and change versions by alias.`,
+  );
 }
 
 /** One after another: each uses those behind it. */

@@ -15,8 +15,8 @@ export interface TrafficArgs {
   /** The versions that the settings ask for, by model. */
   readonly configured: ReadonlyMap<string, VersionPolicy>;
   readonly registry: Registry;
-  /** Time between two judgements of the rollouts. */
-  readonly intervalSeconds: number;
+  /** Time between two judgements of the rollouts; undefined leads none, so that each stays at its step. */
+  readonly intervalSeconds: number | undefined;
   readonly log: Logger;
 }
 
@@ -49,8 +49,9 @@ export async function startTraffic(args: TrafficArgs): Promise<Traffic> {
   for (const [name, policy] of configured) {
     if (!(await control.restore(name))) await repository.load(name, policy);
   }
-  const timer = setInterval(() => void control.tick(), intervalSeconds * 1000);
-  timer.unref();
+  const timer =
+    intervalSeconds === undefined ? undefined : setInterval(() => void control.tick(), intervalSeconds * 1000);
+  timer?.unref();
   return {
     router,
     control,

@@ -46,6 +46,8 @@ export class TrafficMetrics {
       name: "traffic_weight_percent",
       help: "Share of the requests that a variant is given",
       labelNames: ["model", "version", "variant"],
+      // All processes have the same rule.
+      aggregator: "max",
       registers,
       collect() {
         this.reset();
