@@ -7,7 +7,7 @@ import { type GcpPlace, standardLabels } from "./place";
 export interface GcpRegistryArgs extends GcpPlace {
   /** Key that encrypts images. */
   readonly key: pulumi.Input<string>;
-  /** A tag, once pushed, never means another image. @default on in prod */
+  /** A tag, once pushed, never means another image. @default on */
   readonly immutableTags?: boolean;
 }
 
@@ -20,7 +20,7 @@ export class GcpRegistry extends pulumi.ComponentResource implements Registry {
 
   constructor(name: string, args: GcpRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tideline:gcp:Registry", name, {}, opts);
-    const { stack, project, region, key, environment, immutableTags = environment === "prod" } = args;
+    const { stack, project, region, key, immutableTags = true } = args;
     const repository = new artifactregistry.Repository(
       name,
       {

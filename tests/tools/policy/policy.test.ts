@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { policy } from "../../../tools/policy/policy";
+import type { PolicyReport } from "../../../tools/policy/report";
 import { recordingContext } from "../../support/cliContext";
 import { describeWithEngine } from "../../support/engine";
 import { OTHER_FAULTS } from "./plantedCloudFaults";
@@ -28,6 +29,18 @@ describeWithEngine("npm run policy", ({ env }) => {
     folder = mkdtempSync(join(tmpdir(), "tideline-policy-"));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test.each(["dev", "staging", "prod"])(
+    "stack %s of this repository keeps every rule, without an exception",
+    async (stack) => {
+      const context = recordingContext(ROOT, join(folder, "home"), env);
+      const code = await policy(context, [stack, "--format", "json"]);
+      const { findings } = JSON.parse(context.printed.join("")) as PolicyReport;
+      expect(findings.filter(({ level }) => level !== "advisory")).toEqual([]);
+      expect(code).toBe(0);
+    },
+    900_000,
+  );
 
   // Production costs the most to preview, so Google Cloud and Azure, which dev has not, are all that it is for here.
   test.each([
