@@ -1,4 +1,4 @@
-import { ML_PLATFORM } from "../namespaces";
+import { GATEWAY, ML_PLATFORM } from "../namespaces";
 import type { Duration } from "./rule";
 
 interface RelabelRule {
@@ -18,7 +18,7 @@ export interface ScrapeJob {
   readonly scrape_timeout: Duration;
   readonly static_configs?: readonly { readonly targets: readonly string[] }[];
   readonly kubernetes_sd_configs?: readonly {
-    readonly role: "service";
+    readonly role: "service" | "pod";
     readonly namespaces: { readonly names: readonly string[] };
   }[];
   readonly relabel_configs: readonly RelabelRule[];
@@ -27,9 +27,12 @@ export interface ScrapeJob {
 /** Where the blackbox exporter listens. */
 export const BLACKBOX_ADDRESS = "prometheus-blackbox-exporter.monitoring.svc:9115";
 
-/** What no ServiceMonitor covers: probes of addresses from outside, and of every service of ml-platform from inside. */
+/**
+ * What no ServiceMonitor covers: probes of addresses from outside, probes of every service of ml-platform from inside,
+ * and the gateway, which counts requests for models that have no pod.
+ */
 export function scrapeJobs(probedUrls: readonly string[]): readonly ScrapeJob[] {
-  return [...(probedUrls.length > 0 ? [urlProbes(probedUrls)] : []), SERVICE_PROBES];
+  return [...(probedUrls.length > 0 ? [urlProbes(probedUrls)] : []), SERVICE_PROBES, GATEWAY_PODS];
 }
 
 const BLACKBOX_RELABELING: readonly RelabelRule[] = [
@@ -68,5 +71,25 @@ const SERVICE_PROBES: ScrapeJob = {
     ...BLACKBOX_RELABELING,
     { source_labels: ["__meta_kubernetes_namespace"], target_label: "namespace" },
     { source_labels: ["__meta_kubernetes_service_name"], target_label: "service" },
+  ],
+};
+
+/** One target a pod, at the port where its agent adds what Envoy counts. Source: istio.io, "Prometheus". */
+const GATEWAY_PODS: ScrapeJob = {
+  job_name: "gateway",
+  metrics_path: "/stats/prometheus",
+  scrape_interval: "15s",
+  scrape_timeout: "10s",
+  kubernetes_sd_configs: [{ role: "pod", namespaces: { names: [GATEWAY] } }],
+  relabel_configs: [
+    { source_labels: ["__meta_kubernetes_pod_container_port_name"], regex: ".*-envoy-prom", action: "keep" },
+    {
+      source_labels: ["__meta_kubernetes_pod_ip"],
+      regex: "(.+)",
+      target_label: "__address__",
+      replacement: "$1:15020",
+    },
+    { source_labels: ["__meta_kubernetes_namespace"], target_label: "namespace" },
+    { source_labels: ["__meta_kubernetes_pod_name"], target_label: "pod" },
   ],
 };

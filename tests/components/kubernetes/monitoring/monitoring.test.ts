@@ -56,7 +56,7 @@ describe("what is put on the cluster", () => {
       storageSpec: { volumeClaimTemplate: { spec: { resources: { requests: { storage: "50Gi" } } } } },
       ruleSelectorNilUsesHelmValues: false,
       serviceMonitorSelectorNilUsesHelmValues: false,
-      additionalScrapeConfigs: [{ job_name: "probe-services" }],
+      additionalScrapeConfigs: [{ job_name: "probe-services" }, { job_name: "gateway" }],
     });
   });
 

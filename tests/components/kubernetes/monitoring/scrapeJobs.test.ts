@@ -7,8 +7,8 @@ import { temporaryFolder } from "../../../support/temporaryFolder";
 
 test("addresses are probed only when there are any", () => {
   const names = (urls: readonly string[]) => scrapeJobs(urls).map(({ job_name }) => job_name);
-  expect(names([])).toEqual(["probe-services"]);
-  expect(names(["https://api.example.com/health"])).toEqual(["probe-urls", "probe-services"]);
+  expect(names([])).toEqual(["probe-services", "gateway"]);
+  expect(names(["https://api.example.com/health"])).toEqual(["probe-urls", "probe-services", "gateway"]);
 });
 
 /** Debian builds Prometheus without the discovery of Kubernetes; all else of a job is checked. */
