@@ -27,8 +27,9 @@ export const modelCard = z.object({
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/),
   /** Positive whole number as text; greater is newer. */
   version: z.string().regex(/^[1-9][0-9]*$/),
-  platform: z.literal("onnx_onnxv1"),
-  /** SHA-256 of model.onnx, hexadecimal; checked before the model is loaded. */
+  /** An ONNX model, or an ensemble of other packages' models. */
+  platform: z.enum(["onnx_onnxv1", "ensemble"]),
+  /** SHA-256 of model.onnx, or of an ensemble's ensemble.json, hexadecimal; checked before the model is loaded. */
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
   task: z.enum(["classification", "regression"]),
   /** Column names in input order. */
@@ -57,6 +58,7 @@ export type ModelReference = z.infer<typeof modelReference>;
 
 export interface ModelPackage {
   readonly card: ModelCard;
+  /** The bytes of model.onnx or ensemble.json. */
   readonly model: Uint8Array;
   readonly reference: ModelReference;
 }
@@ -64,6 +66,11 @@ export interface ModelPackage {
 /** A model package that is absent, damaged or does not fit its card. The message says which and where. */
 export class ModelPackageError extends Error {
   override readonly name = "ModelPackageError";
+}
+
+/** Name of the object that is the model itself. */
+export function modelFile({ platform }: Pick<ModelCard, "platform">): string {
+  return platform === "ensemble" ? "ensemble.json" : "model.onnx";
 }
 
 export function sha256(bytes: Uint8Array): string {
@@ -81,7 +88,7 @@ export async function listVersions(store: ObjectStore, name: string): Promise<st
 /** Writes a version: the model and its reference first, the card last, so that a half-written version is never listed. */
 export async function writeModelPackage(store: ObjectStore, { card, model, reference }: ModelPackage): Promise<void> {
   const folder = `${card.name}/${card.version}`;
-  await store.write(`${folder}/model.onnx`, model);
+  await store.write(`${folder}/${modelFile(card)}`, model);
   await store.write(`${folder}/reference.json`, Buffer.from(JSON.stringify(reference)));
   await store.write(`${folder}/card.json`, Buffer.from(`${JSON.stringify(card, null, 2)}\n`));
 }
@@ -107,16 +114,17 @@ export async function readModelPackage(
     );
   }
   checkPii(card, `${folder}/card.json in ${store.url}`);
-  const model = await store.read(`${folder}/model.onnx`);
+  const file = modelFile(card);
+  const model = await store.read(`${folder}/${file}`);
   const checksum = sha256(model);
   if (checksum !== card.checksum) {
     throw new ModelPackageError(
-      `${folder}/model.onnx in ${store.url} is damaged: its SHA-256 is ${checksum}, the card says ${card.checksum}. Publish the version again.`,
+      `${folder}/${file} in ${store.url} is damaged: its SHA-256 is ${checksum}, the card says ${card.checksum}. Publish the version again.`,
     );
   }
   const referenceBytes = await store.read(`${folder}/reference.json`);
   if (publicKey !== undefined) {
-    const hashes = { "card.json": sha256(cardBytes), "model.onnx": checksum, "reference.json": sha256(referenceBytes) };
+    const hashes = { "card.json": sha256(cardBytes), [file]: checksum, "reference.json": sha256(referenceBytes) };
     await checkSignature(store, folder, publicKey, signedText(hashes));
   }
   const reference = parse(modelReference, referenceBytes, `${folder}/reference.json`);

@@ -4,11 +4,11 @@ import { createPublicKey, type KeyObject, verify } from "node:crypto";
 export const SIGNATURE = "signature.ed25519";
 
 /**
- * What is signed of a package: a line "HASH  NAME" for each part, as `sha256sum card.json model.onnx reference.json`
- * prints them, so that a shell can sign and check it too.
+ * What is signed of a package: a line "HASH  NAME" for each part by name, as `sha256sum card.json model.onnx
+ * reference.json` prints them, so that a shell can sign and check it too.
  */
-export function signedText(hashes: Readonly<Record<"card.json" | "model.onnx" | "reference.json", string>>): string {
-  const names = ["card.json", "model.onnx", "reference.json"] as const;
+export function signedText(hashes: Readonly<Record<string, string>>): string {
+  const names = Object.keys(hashes).sort();
   return names.map((name) => `${hashes[name]}  ${name}\n`).join("");
 }
 

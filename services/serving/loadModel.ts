@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { readAliases } from "../runtime/modelAliases";
 import {
   listVersions,
@@ -5,8 +6,12 @@ import {
   type ModelPackage,
   ModelPackageError,
   type ModelReference,
+  modelFile,
+  readModelPackage,
 } from "../runtime/modelPackage";
 import type { ObjectStore } from "../runtime/objectStore";
+import { createEnsembleExecutor, type RunningStep } from "./ensemble/ensembleExecutor";
+import { planEnsemble, readEnsembleSteps } from "./ensemble/ensemblePlan";
 import type { ExecutionProvider } from "./executionProviders";
 import type { Executor, TensorSpec } from "./executor";
 import { createExecutor } from "./modelExecutor";
@@ -71,6 +76,8 @@ export interface LoadPackageArgs {
   readonly placement: Placement;
   /** What ONNX Runtime computes with. @default "cpu" */
   readonly provider?: ExecutionProvider;
+  /** Packages of the steps of an ensemble. */
+  readonly parts?: readonly ModelPackage[];
   /** Told when a model's thread died and was replaced. */
   readonly onThreadEnded?: (error: Error) => void;
 }
@@ -88,12 +95,31 @@ export async function loadPackage(modelPackage: ModelPackage, args: LoadPackageA
   return loadInto(createThreadRunner, modelPackage, rest);
 }
 
+type CreateRunner = (model: Uint8Array, options: RunnerOptions) => Promise<ModelRunner>;
+
 async function loadInto(
-  createRunner: (model: Uint8Array, options: RunnerOptions) => Promise<ModelRunner>,
-  { card, model, reference }: ModelPackage,
-  { storeUrl, warmUpRows, ...options }: Omit<LoadPackageArgs, "placement">,
+  createRunner: CreateRunner,
+  modelPackage: ModelPackage,
+  args: Omit<LoadPackageArgs, "placement">,
 ): Promise<LoadedModel & { readonly slowestMs: number }> {
-  const where = `${card.name}/${card.version}/model.onnx in ${storeUrl}`;
+  const { card, reference } = modelPackage;
+  const executor = await (card.platform === "ensemble" ? openEnsemble : openModel)(createRunner, modelPackage, args);
+  try {
+    const { batches, slowestMs } = await warmUp(executor, args.warmUpRows);
+    return { card, reference, executor: { ...executor, batches }, slowestMs };
+  } catch (error) {
+    await executor.close();
+    throw new ModelPackageError(`${whereIs(card, args.storeUrl)} ${(error as Error).message}`);
+  }
+}
+
+async function openModel(
+  createRunner: CreateRunner,
+  { card, model }: ModelPackage,
+  { storeUrl, provider, onThreadEnded }: Omit<LoadPackageArgs, "placement">,
+): Promise<Executor> {
+  const where = whereIs(card, storeUrl);
+  const options = { ...(provider && { provider }), ...(onThreadEnded && { onThreadEnded }) };
   let runner: ModelRunner;
   try {
     runner = await createRunner(model, options);
@@ -104,12 +130,61 @@ async function loadInto(
   try {
     const executor = createExecutor(runner);
     checkAgainstCard(executor, card, where);
-    const { batches, slowestMs } = await warmUp(executor, warmUpRows);
-    return { card, reference, executor: { ...executor, batches }, slowestMs };
+    return executor;
   } catch (error) {
     await runner.close();
     throw error instanceof ModelPackageError ? error : new ModelPackageError(`${where} ${(error as Error).message}`);
   }
+}
+
+async function openEnsemble(
+  createRunner: CreateRunner,
+  modelPackage: ModelPackage,
+  args: Omit<LoadPackageArgs, "placement">,
+): Promise<Executor> {
+  const { card } = modelPackage;
+  const steps = readEnsembleSteps(modelPackage).map((step) => {
+    const part = args.parts?.find(
+      ({ card: { name, version } }) => name === step.model_name && version === step.model_version,
+    );
+    if (part !== undefined) return { step, part, card: part.card };
+    throw new ModelPackageError(
+      `${whereIs(card, args.storeUrl)} has no part ${step.model_name}/${step.model_version}.`,
+    );
+  });
+  const running: RunningStep[] = [];
+  try {
+    for (const { step, part } of planEnsemble(card, steps)) {
+      running.push({ step, executor: await openModel(createRunner, part, args) });
+    }
+  } catch (error) {
+    await Promise.all(running.map(({ executor }) => executor.close()));
+    throw error;
+  }
+  return createEnsembleExecutor(card, running);
+}
+
+function whereIs(card: ModelCard, storeUrl: string): string {
+  return `${card.name}/${card.version}/${modelFile(card)} in ${storeUrl}`;
+}
+
+/**
+ * The packages of an ensemble's steps; none for a model.
+ * @throws {ModelPackageError} or what the store throws, as for the ensemble itself; also for a step that is an ensemble.
+ */
+export async function readParts(
+  store: ObjectStore,
+  modelPackage: ModelPackage,
+  publicKey: KeyObject | undefined,
+): Promise<ModelPackage[]> {
+  if (modelPackage.card.platform !== "ensemble") return [];
+  const names = readEnsembleSteps(modelPackage).map((step) => [step.model_name, step.model_version] as const);
+  const parts = await Promise.all(names.map(([name, version]) => readModelPackage(store, name, version, publicKey)));
+  const nested = parts.find(({ card }) => card.platform === "ensemble");
+  if (nested === undefined) return parts;
+  throw new ModelPackageError(
+    `${whereIs(modelPackage.card, store.url)} has the step ${nested.card.name}, an ensemble itself. Allowed: ONNX models.`,
+  );
 }
 
 /** Tells whether it is the provider that cannot do it, by trying without. */

@@ -5,7 +5,7 @@ import type { Logger } from "../runtime/logging";
 import { listVersions, type ModelPackage, readModelPackage } from "../runtime/modelPackage";
 import type { ObjectStore } from "../runtime/objectStore";
 import type { ExecutionProvider } from "./executionProviders";
-import { type LoadedModel, loadPackage, type Placement, resolveVersions } from "./loadModel";
+import { type LoadedModel, loadPackage, type Placement, readParts, resolveVersions } from "./loadModel";
 import { modelNotFound, type RoutingHeaders, type ServedModels, versionNotFound } from "./models";
 import type { ServedVersion } from "./servedVersion";
 import { LATEST, type ModelSelection, type VersionPolicy } from "./versionPolicy";
@@ -194,12 +194,13 @@ export class ModelRepository implements ServedModels {
     }
   }
 
-  private loadPackage(modelPackage: ModelPackage): Promise<LoadedModel> {
-    const { store, warmUpRows, placement, provider = "cpu", log } = this.args;
+  private async loadPackage(modelPackage: ModelPackage): Promise<LoadedModel> {
+    const { store, publicKey, warmUpRows, placement, provider = "cpu", log } = this.args;
     const { name: model, version } = modelPackage.card;
     const onThreadEnded = (error: Error) =>
       log.error({ err: error, model, version }, "the model's thread ended; it is started again");
-    return loadPackage(modelPackage, { storeUrl: store.url, warmUpRows, placement, provider, onThreadEnded });
+    const parts = await readParts(store, modelPackage, publicKey);
+    return loadPackage(modelPackage, { storeUrl: store.url, warmUpRows, placement, provider, parts, onThreadEnded });
   }
 
   private retire(version: ServedVersion): Promise<void> {
