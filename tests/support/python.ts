@@ -45,7 +45,7 @@ function findPython(packages: readonly string[]): { readonly python: string } | 
 }
 
 function run(command: string, args: readonly string[]): string | undefined {
-  const { error, status, stderr } = spawnSync(command, args, { encoding: "utf8", timeout: 300_000 });
+  const { error, status, stderr } = spawnSync(command, args, { encoding: "utf8", timeout: 600_000 });
   if (error !== undefined) return error.message;
   return status === 0 ? undefined : stderr.trim().split("\n").slice(-3).join(" ");
 }

@@ -1,11 +1,17 @@
 import { type Benchmark, BenchmarkError } from "./benchmark";
 import { falseAlarmBenchmark } from "./drift/falseAlarms";
 import { policyBenchmark } from "./policy/policy";
+import { fuzzBenchmark } from "./serving/fuzz/fuzz";
+import { overloadBenchmark } from "./serving/overload";
 import { servingBenchmark } from "./serving/serving";
+import { soakBenchmark } from "./serving/soak";
 
 /** Every benchmark by the name that the command line gives it. */
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   serving: servingBenchmark,
+  overload: overloadBenchmark,
+  soak: soakBenchmark,
+  fuzz: fuzzBenchmark,
   "false-alarms": falseAlarmBenchmark,
   policy: policyBenchmark,
 };

@@ -1,3 +1,4 @@
+import type { Message, Type } from "protobufjs";
 import { infer, inferModel } from "../infer";
 import type { InferModel, InferRequest } from "../inferRequest";
 import { acceptInputs, commonRows, type GivenInput } from "../inputTensors";
@@ -39,7 +40,20 @@ function toBytes(tensor: Tensor): Uint8Array {
   return writeBinaryData(tensor);
 }
 
-function readModelInfer(request: ModelInferRequest, model: InferModel): InferRequest {
+/**
+ * Decodes a message of the protocol.
+ * @throws {ServiceError} 400 when the bytes are none.
+ */
+export function decodeRequest(type: Type, bytes: Uint8Array): Message {
+  try {
+    return type.decode(bytes);
+  } catch (error) {
+    throw badRequest(`The request is no ${type.name}: ${(error as Error).message}.`);
+  }
+}
+
+/** @throws {ServiceError} 400 for a wrong request. */
+export function readModelInfer(request: ModelInferRequest, model: InferModel): InferRequest {
   const { inputs: given, raw_input_contents: raw, id } = request;
   if (raw.length > 0 && raw.length !== given.length) {
     throw badRequest(

@@ -22,6 +22,7 @@ import type { RequestObserver, RequestRecord } from "../observability/requestObs
 import { groupOfCall } from "../security/routeGroups";
 import { toPredictionError } from "../servingMetrics";
 import { INFERENCE_PROTO } from "./inferenceProto";
+import { decodeRequest } from "./modelInfer";
 
 const { root } = parse(INFERENCE_PROTO, { keepCase: true });
 const SERVICE = root.lookupService("inference.GRPCInferenceService");
@@ -91,7 +92,6 @@ function credentialsFor(tls: TlsMaterial | undefined): ServerCredentials {
 
 const DEFINITION: ServiceDefinition = Object.fromEntries(
   SERVICE.methodsArray.map((method) => {
-    const requestType = root.lookupType(`inference.${method.requestType}`);
     const responseType = root.lookupType(`inference.${method.responseType}`);
     return [
       method.name,
@@ -99,8 +99,9 @@ const DEFINITION: ServiceDefinition = Object.fromEntries(
         path: `/inference.GRPCInferenceService/${method.name}`,
         requestStream: false,
         responseStream: false,
-        requestSerialize: serializer(requestType),
-        requestDeserialize: (bytes: Buffer) => requestType.decode(bytes),
+        requestSerialize: (bytes: Buffer) => bytes,
+        // The handler decodes, so that a wrong request is answered as one and not as the server's failure.
+        requestDeserialize: (bytes: Buffer) => bytes,
         responseSerialize: serializer(responseType),
         responseDeserialize: (bytes: Buffer) => responseType.decode(bytes),
       },
@@ -114,11 +115,12 @@ function serializer(type: Type): (fields: object) => Buffer {
 
 function implementation({ handlers, log, access, observer }: GrpcServerArgs): UntypedServiceImplementation {
   return Object.fromEntries(
-    SERVICE.methodsArray.map(({ name }): [string, UntypedHandleCall] => {
+    SERVICE.methodsArray.map(({ name, requestType: typeName }): [string, UntypedHandleCall] => {
       const handler = handlers[name];
       if (handler === undefined) throw new Error(`Nothing answers the call ${name}.`);
       const group = groupOfCall(name);
-      const answer: handleUnaryCall<never, object> = (call, done) => {
+      const requestType = root.lookupType(`inference.${typeName}`);
+      const answer: handleUnaryCall<Buffer, object> = (call, done) => {
         const controller = new AbortController();
         const record = group === "health" ? undefined : observer?.begin(`grpc ${name}`, call.metadata.toHttp2Headers());
         // Also when the caller's deadline has passed.
@@ -127,7 +129,8 @@ function implementation({ handlers, log, access, observer }: GrpcServerArgs): Un
           .then(() => access.admit(group, credentialsOf(call.metadata)))
           .then((caller) => {
             if (record !== undefined) record.caller = caller;
-            return handler(call.request, controller.signal, { headers: headersOf(call.metadata), record });
+            const request = decodeRequest(requestType, call.request);
+            return handler(request as never, controller.signal, { headers: headersOf(call.metadata), record });
           })
           .then(
             (response) => {

@@ -14,13 +14,23 @@ export interface Contender {
   readonly paths: readonly [string, ...string[]];
 }
 
+/** The project's folder. */
+export const ROOT = join(__dirname, "..", "..", "..");
+
 /** Our serving service, bundled and run as the local deployer does it, without a drift service. */
-export async function startOurs(root: string, { storeUrl }: Material): Promise<Contender> {
+export async function startOurs(
+  root: string,
+  { storeUrl }: Pick<Material, "storeUrl">,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Contender> {
   const file = writeBundle(root, "serving", bundleService(root, "serving"));
   const server = await startServer({
     name: "ours",
     command: () => [process.execPath, "--enable-source-maps", file],
-    environment: (port) => ({ PORT: String(port), OBJECT_STORE_URL: storeUrl, MODEL_NAME: "breast-cancer" }),
+    environment: (port) => ({
+      ...{ PORT: String(port), OBJECT_STORE_URL: storeUrl, MODEL_NAME: "breast-cancer" },
+      ...settings,
+    }),
     readyPath: "/health/ready",
   });
   return {

@@ -58,6 +58,12 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The value that a share of the others is below, 0 to 1; NaN for no values. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
 /** The figures of a contender's rounds. */
 export function summarise(description: string, rounds: readonly Round[]): Measure {
   const shares = rounds.flatMap(({ serverCpu }) => (serverCpu === undefined ? [] : [serverCpu]));

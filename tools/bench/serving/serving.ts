@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Benchmark } from "../benchmark";
-import { type Contender, startBareHttp, startFastApi, startOurs } from "./contenders";
+import { type Contender, ROOT, startBareHttp, startFastApi, startOurs } from "./contenders";
 import { chooseGenerator, type LoadGenerator } from "./load";
 import { type Material, prepareMaterial } from "./material";
 import { CORES } from "./process";
@@ -22,7 +22,6 @@ import {
 } from "./report";
 import { verifyAnswers } from "./verify";
 
-const ROOT = join(__dirname, "..", "..", "..");
 const CONNECTIONS = 64;
 /** Rounds of each contender that count, and the most that are run to find as many with the core to itself. */
 const ROUNDS = 5;

@@ -53,27 +53,33 @@ describe("the gRPC server", () => {
   });
 });
 
-describeWithPython("NVIDIA's published clients", ["tritonclient[http,grpc]"], (python) => {
+/** Starts a server for a script of tests/support with published clients; what it gives runs the script. */
+function startClients(python: string, script: string): () => Promise<unknown> {
   const folder = temporaryFolder();
-  const script = join(__dirname, "../../../support/triton_clients.py");
   let service: RunningServing;
-
   beforeAll(async () => {
     const OBJECT_STORE_URL = await publishPackage(folder, echoPackage());
     await publishPackage(folder, classifierPackage(3));
     service = await startTestServing({ OBJECT_STORE_URL, MODELS: "echo", GRPC_PORT: "0" });
   });
   afterAll(() => service.close());
+  return async () => {
+    const file = join(__dirname, "../../../support", script);
+    const args = [file, new URL(service.url).host, service.grpcAddress ?? ""];
+    const env = { ...process.env, PYTHONDONTWRITEBYTECODE: "1" };
+    const { stdout } = await promisify(execFile)(python, args, { env });
+    return JSON.parse(stdout);
+  };
+}
+
+describeWithPython("NVIDIA's published clients", ["tritonclient[http,grpc]"], (python) => {
+  const drive = startClients(python, "triton_clients.py");
 
   it("are served over HTTP, in JSON and binary, and over gRPC", async () => {
-    const args = [script, new URL(service.url).host, service.grpcAddress ?? ""];
-    const { stdout } = await promisify(execFile)(python, args, {
-      env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
-    });
     const refusal = "inputs[0].shape is [1,2]. Allowed: [rows,3] with at least one row.";
     const health = [true, true, true, false];
     const none = { wrong: [] };
-    expect(JSON.parse(stdout)).toEqual({
+    expect(await drive()).toEqual({
       http: {
         health,
         metadata: expect.objectContaining({ name: "toy", versions: ["1"], platform: "onnx_onnxv1" }),
@@ -91,4 +97,20 @@ describeWithPython("NVIDIA's published clients", ["tritonclient[http,grpc]"], (p
       },
     });
   });
+});
+
+/** Importing it takes as long as all other tests here together. */
+const KSERVE_MS = 180_000;
+
+describeWithPython("KServe's published clients", ["kserve==0.21.0"], (python) => {
+  const drive = startClients(python, "kserve_clients.py");
+
+  it(
+    "are served over REST, in JSON and binary, and over gRPC",
+    async () => {
+      const health = [true, true, true];
+      expect(await drive()).toEqual({ rest: { health, json: [], binary: [] }, grpc: { health, raw: [] } });
+    },
+    KSERVE_MS,
+  );
 });

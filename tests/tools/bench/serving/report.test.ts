@@ -2,6 +2,7 @@ import {
   bestRounds,
   doubts,
   median,
+  quantile,
   type Round,
   summarise,
   toReport,
@@ -18,6 +19,11 @@ const ours = summarise("us", [round(900), round(1000), round(100)]);
 const absent = { absent: "no Python." };
 
 describe("the serving report", () => {
+  it("takes quantiles", () => {
+    expect([0, 0.5, 0.99, 1].map((share) => quantile([3, 1, 2, 4], share))).toEqual([1, 3, 4, 4]);
+    expect(quantile([], 0.5)).toBeNaN();
+  });
+
   it("takes medians", () => {
     expect(median([3, 1, 2])).toBe(2);
     expect(median([4, 1, 2, 3])).toBe(2.5);
