@@ -1,24 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
-import { driftService } from "../../services/drift/service";
-import { servingService } from "../../services/serving/service";
-import { trainingService } from "../../services/training/service";
 import { refuseProblems } from "../arguments";
 import type { Foundation } from "../contract";
 import { Admission } from "./admission";
 import { ClusterBase } from "./base";
-import { databasePassword, databaseUrl } from "./databaseUrl";
+import { TlsGateway } from "./gateway";
 import { GpuSupport } from "./gpu";
-import { JobWorkload } from "./jobWorkload";
-import { GATEWAY, GPU } from "./namespaces";
+import { KedaOperator } from "./kedaOperator";
+import { Monitoring, type MonitoringAccount } from "./monitoring/monitoring";
+import { GATEWAY } from "./namespaces";
+import { OptionalParts } from "./optionalParts";
+import { hostnamesOf, type PlatformParts, platformNamespaces, platformParts } from "./platformNamespaces";
 import { platformProblems } from "./platformProblems";
-import { enabled, type KubernetesSettings, type ModelSettings } from "./platformSettings";
+import { createDrift, createModelServer, createTraining } from "./platformServices";
+import type { KubernetesSettings, Part } from "./platformSettings";
 import { GATEWAY_NAME } from "./routes";
-import { EXTERNAL_SECRETS, SecretsOperator } from "./secretsOperator";
+import { SecretsOperator } from "./secretsOperator";
 import { Certificates } from "./security/certificates";
 import { SERVICE_ACCOUNTS } from "./serviceAccounts";
 import type { ServiceImage } from "./serviceImage";
-import { ServiceWorkload } from "./serviceWorkload";
+import type { ServiceWorkload } from "./serviceWorkload";
 import type { ClusterTarget } from "./target";
+import { VaultServer } from "./vault/vaultServer";
 
 export interface KubernetesPlatformArgs {
   readonly target: ClusterTarget;
@@ -32,43 +34,65 @@ export interface KubernetesPlatformArgs {
 /** All that Tideline puts on one cluster, in the order in which its parts stand on each other. */
 export class KubernetesPlatform extends pulumi.ComponentResource {
   readonly base: ClusterBase;
-  /** Drift monitor; undefined when it is left out. */
+  /** Undefined when it is left out. */
+  readonly monitoring: Monitoring | undefined;
   readonly drift: ServiceWorkload | undefined;
+  /** Data, delivery, resilience and security, as far as the settings name them. */
+  readonly optional: OptionalParts;
   /** Model servers by workload. */
   readonly models: Readonly<Record<string, ServiceWorkload>>;
 
   constructor(name: string, args: KubernetesPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseProblems("KubernetesPlatform", name, platformProblems(args));
     super("tideline:kubernetes:KubernetesPlatform", name, {}, opts);
-    this.base = this.createBase(name, args);
-    const operators = this.createOperators(name, args);
-    const admission = this.createAdmission(name, args);
-    if (hasGpuSupport(args)) this.createGpuSupport(name, args);
-    this.drift = enabled(args.settings.drift) ? this.createDrift(name, args, [...operators, ...admission]) : undefined;
+    const parts = platformParts(args.target, args.settings);
+    this.base = this.createBase(name, args, parts);
+    const secrets = parts.externalSecrets ? [this.createSecretsOperator(name, args)] : [];
+    const certificates = parts.certificates ? [this.createCertificates(name, args)] : [];
+    this.monitoring = parts.monitoring ? this.createMonitoring(name, args, secrets) : undefined;
+    const watched = this.monitoring ? [this.monitoring] : [];
+    if (parts.vault) this.createVault(name, args, certificates);
+    const admission = parts.admission ? [this.createAdmission(name, args)] : [];
+    if (parts.gpu) this.createGpuSupport(name, args, watched);
+    const keda = parts.keda ? [new KedaOperator(`${name}-keda`, args, this.after())] : [];
+    const gateway = parts.gateway ? [this.createGateway(name, args, certificates)] : [];
+
+    const ready = [...watched, ...admission];
+    this.optional = new OptionalParts(`${name}-more`, args, this.after(...secrets, ...certificates, ...ready));
+
+    const { prometheusUrl, alertmanagerUrl } = this.monitoring ?? {};
+    const { retrainUrl, kafkaBrokers } = this.optional;
+    const neighbours = { prometheusUrl, alertmanagerUrl, retrainUrl, kafkaBrokers };
+    this.drift = parts.drift ? createDrift(name, args, neighbours, this.after(...secrets, ...ready)) : undefined;
     const { drift } = this;
+    const before = [...ready, ...keda, ...gateway, ...(drift ? [drift] : [])];
     this.models = Object.fromEntries(
       Object.entries(args.settings.models ?? {}).map(([workload, model]) => [
         workload,
-        this.serve(`${name}-${workload}`, workload, model, args, drift),
+        createModelServer(name, workload, model, args, { prometheusUrl, drift }, this.after(...before)),
       ]),
     );
-    this.createTraining(name, args);
+    createTraining(name, args, this.after(...admission));
     this.registerOutputs({ modelUrls: Object.values(this.models).map(({ url }) => url) });
   }
 
-  private createBase(name: string, { target, foundation, settings }: KubernetesPlatformArgs): ClusterBase {
-    const { size, access, externalSecrets, certificates } = settings;
+  /** Options of a part: made after the namespaces, and after what else it stands on. */
+  private after(...parts: pulumi.Resource[]): { parent: pulumi.Resource; dependsOn: pulumi.Resource[] } {
+    return { parent: this, dependsOn: [this.base, ...parts] };
+  }
+
+  private createBase(
+    name: string,
+    { target, foundation, settings }: KubernetesPlatformArgs,
+    parts: PlatformParts,
+  ): ClusterBase {
+    const { size, access } = settings;
     const identities = Object.entries(foundation.identities).filter(([workload]) => workload in SERVICE_ACCOUNTS);
     return new ClusterBase(
       `${name}-base`,
       {
         target,
-        namespaces: [
-          GATEWAY,
-          ...(enabled(externalSecrets) ? [EXTERNAL_SECRETS] : []),
-          ...(enabled(certificates) ? ["cert-manager"] : []),
-          ...(hasGpuSupport({ target, settings }) ? [GPU] : []),
-        ],
+        namespaces: platformNamespaces(parts, settings),
         identities: Object.fromEntries(identities),
         ...(size ? { size } : {}),
         ...(access ? { access } : {}),
@@ -77,116 +101,77 @@ export class KubernetesPlatform extends pulumi.ComponentResource {
     );
   }
 
-  /** What defines the kinds that workloads use. */
-  private createOperators(name: string, { target, settings }: KubernetesPlatformArgs): pulumi.Resource[] {
-    const { externalSecrets, certificates } = settings;
-    const options = { parent: this, dependsOn: [this.base] };
-    const operators: pulumi.Resource[] = [];
-    if (enabled(externalSecrets)) operators.push(new SecretsOperator(`${name}-secrets`, { target }, options));
-    if (enabled(certificates)) {
-      const email = certificates?.acmeEmail;
-      const acme = email === undefined ? {} : { acme: { email, gateway: { namespace: GATEWAY, name: GATEWAY_NAME } } };
-      operators.push(new Certificates(`${name}-certificates`, { target, ...acme }, options));
-    }
-    return operators;
+  private createSecretsOperator(name: string, { target }: KubernetesPlatformArgs): SecretsOperator {
+    return new SecretsOperator(`${name}-secrets`, { target }, this.after());
+  }
+
+  private createCertificates(name: string, { target, settings }: KubernetesPlatformArgs): Certificates {
+    const email = settings.certificates?.acmeEmail;
+    const acme = email === undefined ? {} : { acme: { email, gateway: { namespace: GATEWAY, name: GATEWAY_NAME } } };
+    return new Certificates(`${name}-certificates`, { target, ...acme }, this.after());
+  }
+
+  private createMonitoring(
+    name: string,
+    { target, foundation, settings }: KubernetesPlatformArgs,
+    secrets: pulumi.Resource[],
+  ): Monitoring {
+    const annotations = MONITORING_ACCOUNTS.flatMap((account) => {
+      const identity = foundation.identities[account];
+      return identity ? [[account, identity.serviceAccountAnnotations] as const] : [];
+    });
+    return new Monitoring(
+      `${name}-monitoring`,
+      { target, settings: withoutSwitch(settings.monitoring), accountAnnotations: Object.fromEntries(annotations) },
+      this.after(...secrets),
+    );
+  }
+
+  private createVault(
+    name: string,
+    { target, foundation, settings }: KubernetesPlatformArgs,
+    certificates: pulumi.Resource[],
+  ): void {
+    const { keyId } = foundation.secrets;
+    const args = { target, keyId, ...withoutSwitch(settings.vault) };
+    new VaultServer(`${name}-vault`, args, this.after(...certificates));
   }
 
   /** In force before the first workload, so that it is held to them too. */
-  private createAdmission(name: string, { target, image, settings }: KubernetesPlatformArgs): pulumi.Resource[] {
+  private createAdmission(name: string, { target, image, settings }: KubernetesPlatformArgs): Admission {
     const { registries = [], by } = settings.admission ?? {};
-    if (!enabled(settings.admission)) return [];
     const args = { target, registries: [image.repository, ...registries], ...(by ? { by } : {}) };
-    return [new Admission(`${name}-admission`, args, { parent: this, dependsOn: [this.base] })];
+    return new Admission(`${name}-admission`, args, this.after());
   }
 
-  private createGpuSupport(name: string, { target, settings }: KubernetesPlatformArgs): void {
-    const { enabled: _, ...gpu } = settings.gpu ?? {};
-    new GpuSupport(
-      `${name}-gpu`,
-      { target, settings: gpu, monitoring: featuresOf(settings).monitoring },
-      { parent: this, dependsOn: [this.base] },
-    );
-  }
-
-  private createDrift(
+  private createGpuSupport(
     name: string,
-    { target, foundation, image, settings }: KubernetesPlatformArgs,
-    operators: pulumi.Resource[],
-  ): ServiceWorkload {
-    const { replicas, resources } = settings.drift ?? {};
-    const prod = target.environment === "prod";
-    return new ServiceWorkload(
-      `${name}-drift`,
-      {
-        target,
-        descriptor: driftService,
-        image,
-        environment: {
-          DATABASE_URL: databaseUrl(target, foundation.database),
-          ...(prod ? { MONITOR_INTERVAL_SECONDS: "14400", RETRAIN_SCORE: "0.7" } : {}),
-        },
-        secrets: { PGPASSWORD: databasePassword(target, foundation.database) },
-        ...(replicas ? { replicas } : {}),
-        ...(resources ? { resources } : {}),
-        features: featuresOf(settings),
-      },
-      { parent: this, dependsOn: [this.base, ...operators] },
-    );
+    { target, settings }: KubernetesPlatformArgs,
+    watched: readonly pulumi.Resource[],
+  ): void {
+    const args = { target, settings: withoutSwitch(settings.gpu), monitoring: watched.length > 0 };
+    new GpuSupport(`${name}-gpu`, args, this.after(...watched));
   }
 
-  private serve(
+  private createGateway(
     name: string,
-    workload: string,
-    model: ModelSettings,
-    { target, foundation, image, settings }: KubernetesPlatformArgs,
-    drift: ServiceWorkload | undefined,
-  ): ServiceWorkload {
-    const { name: modelName, version, hostnames, grpcHostnames, scaleToZero: _, ...sizes } = model;
-    return new ServiceWorkload(
-      name,
-      {
-        target,
-        descriptor: servingService,
-        workload,
-        image,
-        model: { name: modelName, version },
-        environment: {
-          OBJECT_STORE_URL: foundation.objects.modelsUrl,
-          ...(drift ? { DRIFT_URL: drift.url } : {}),
-        },
-        ...sizes,
-        ...(hostnames ? { route: { hostnames, ...(grpcHostnames ? { grpcHostnames } : {}) } } : {}),
-        features: featuresOf(settings),
-      },
-      { parent: this, dependsOn: [this.base, ...(drift ? [drift] : [])] },
-    );
-  }
-
-  private createTraining(name: string, { target, foundation, image, settings }: KubernetesPlatformArgs): void {
-    const { training } = settings;
-    if (!training || !enabled(training)) return;
-    const { model, schedule, dataset = BUNDLED_DATASET } = training;
-    new JobWorkload(
-      `${name}-training`,
-      {
-        target,
-        descriptor: trainingService,
-        image,
-        environment: { OBJECT_STORE_URL: foundation.objects.modelsUrl, MODEL_NAME: model, DATASET: dataset },
-        ...(schedule === undefined ? {} : { schedule }),
-      },
-      { parent: this, dependsOn: [this.base] },
+    { target, settings }: KubernetesPlatformArgs,
+    certificates: pulumi.Resource[],
+  ): TlsGateway {
+    const issuer = settings.certificates?.acmeEmail === undefined ? "internal" : "public";
+    return new TlsGateway(
+      `${name}-gateway`,
+      { target, hostnames: hostnamesOf(settings), issuer, settings: withoutSwitch(settings.gateway) },
+      this.after(...certificates),
     );
   }
 }
 
-function hasGpuSupport({ target, settings }: Pick<KubernetesPlatformArgs, "target" | "settings">): boolean {
-  return enabled(settings.gpu) && Object.values(target.nodePools).some(({ gpusPerNode }) => gpusPerNode > 0);
-}
+/** Accounts of monitoring that a foundation may have an identity for. */
+const MONITORING_ACCOUNTS: readonly MonitoringAccount[] = ["loki", "tempo", "alertmanager"];
 
-/** Where the image has the example's data. */
-const BUNDLED_DATASET = "services/training/data/breast_cancer_wisconsin.csv";
-
-function featuresOf({ recommendations = false }: KubernetesSettings) {
-  return { monitoring: false, recommendations };
+/** A part's settings without its switch. */
+function withoutSwitch<Settings extends Part>(settings: Settings | undefined): Omit<Settings, "enabled"> {
+  const { enabled: _, ...rest } = settings ?? ({} as Settings);
+  return rest;
 }

@@ -1,11 +1,15 @@
 import type { AdmissionArgs } from "./admission";
 import type { Replicas, ScaleToZero } from "./autoscaling";
 import type { ClusterBaseArgs } from "./base";
+import type { GatewaySettings } from "./gateway";
 import type { GpuSettings } from "./gpu";
 import type { ModelReference } from "./modelReference";
+import type { MonitoringSettings } from "./monitoring/settings";
+import type { OptionalSettings } from "./optionalParts";
 import type { PodGpus } from "./podPlacement";
 import type { WorkloadResources } from "./podTemplate";
 import type { ClusterSize } from "./quotas";
+import type { VaultServerArgs } from "./vault/vaultServer";
 
 /** A part that can be left out. */
 export interface Part {
@@ -27,8 +31,8 @@ export interface ModelSettings extends ModelReference {
   readonly grpcHostnames?: readonly string[];
 }
 
-/** What goes on a cluster; without a section the part is there in its default size. */
-export interface KubernetesSettings {
+/** What goes on a cluster; without a section the part is there in its default size, but for the optional ones. */
+export interface KubernetesSettings extends OptionalSettings {
   /** How much the namespaces may take. @default small in dev, medium in staging, large in prod */
   readonly size?: ClusterSize;
   /** Groups of the cluster's sign-in, by what they may do with models. @default none */
@@ -52,6 +56,12 @@ export interface KubernetesSettings {
     /** Who is told of certificates that end; with it, names of routes get certificates that browsers trust. @default none */
     readonly acmeEmail?: string;
   };
+  /** The way in for the models' host names; left out while there are none. */
+  readonly gateway?: Part & GatewaySettings;
+  /** Prometheus, Grafana, Loki, Tempo and what belongs to them. */
+  readonly monitoring?: Part & MonitoringSettings;
+  /** Vault; needs cert-manager for its TLS. */
+  readonly vault?: Part & Pick<VaultServerArgs, "replicas" | "dataGb" | "auditGb" | "storageClass">;
   /** Rules that the API server holds workloads of ml-platform to. */
   readonly admission?: Part & {
     /** Registries, or paths in them, beside that of the services' image. @default none */

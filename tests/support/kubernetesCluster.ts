@@ -20,13 +20,18 @@ export function clusterTarget(changes: Partial<ClusterTarget> = {}): ClusterTarg
   };
 }
 
-/** Takes every type of the kubernetes provider, which echoes what it is given. */
+/** Takes every type of the kubernetes provider, which echoes what it is given, and passwords. */
 const anyKubernetesType = new Proxy<Readonly<Record<string, ComputedOutputs>>>(
   {},
-  { get: (_, type) => (String(type).startsWith("kubernetes:") ? () => ({}) : undefined) },
+  {
+    get: (_, type) => {
+      if (type === "random:index/randomPassword:RandomPassword") return () => ({ result: "a-random-password" });
+      return String(type).startsWith("kubernetes:") ? () => ({}) : undefined;
+    },
+  },
 );
 
-/** Records a program whose resources are all of the kubernetes provider. */
+/** Records a program whose resources are of the kubernetes provider, and passwords. */
 export function recordKubernetes<T>(
   program: () => T,
   { preview = false }: { readonly preview?: boolean } = {},

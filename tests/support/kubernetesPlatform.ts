@@ -14,6 +14,12 @@ const SECRET_IDS: Readonly<Record<ClusterTarget["cloud"], string>> = {
   azure: "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/tideline/secrets/database",
 };
 
+const KEY_IDS: Readonly<Record<ClusterTarget["cloud"], string>> = {
+  aws: "arn:aws:kms:us-east-1:123456789012:key/1",
+  gcp: "projects/tideline-test/locations/us-east1/keyRings/tideline/cryptoKeys/vault",
+  azure: "https://tideline.vault.azure.net/keys/vault",
+};
+
 /** What a foundation gives, with nothing of it real. */
 export function foundationFacts(cloud: ClusterTarget["cloud"]): KubernetesPlatformArgs["foundation"] {
   const output = pulumi.output<string>;
@@ -37,7 +43,7 @@ export function foundationFacts(cloud: ClusterTarget["cloud"]): KubernetesPlatfo
       artifactsUrl: output("s3://artifacts?region=us-east-1"),
       dataUrl: output("s3://data?region=us-east-1"),
     },
-    secrets: { keyId: output("arn:aws:kms:us-east-1:123456789012:key/1") },
+    secrets: { keyId: output(KEY_IDS[cloud]) },
     identities,
   } as unknown as KubernetesPlatformArgs["foundation"];
 }

@@ -43,7 +43,7 @@ test.each(
       [prometheus, serving, 8080],
       [prometheus, drift, 8081],
       [serving, OUTSIDE.identity, 80],
-      [OUTSIDE.internet, gateway, 8443],
+      [OUTSIDE.internet, gateway, 443],
       [vault, OUTSIDE.internet, 443],
     ] satisfies [Endpoint, Endpoint, number][]
   ).map(([from, to, port]) => ({ from, to, port })),
