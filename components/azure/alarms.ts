@@ -65,7 +65,9 @@ export class AzureAlarms extends pulumi.ComponentResource implements Alarms {
 }
 
 /** All that is wrong with the arguments. */
-export function alarmsProblems(args: AzureAlarmsArgs): readonly ArgumentProblem[] {
+export function alarmsProblems(
+  args: Pick<AzureAlarmsArgs, "contacts" | "budget" | "logRetentionDays">,
+): readonly ArgumentProblem[] {
   const { contacts = {}, budget, logRetentionDays = 30 } = args;
   const email = (contacts.emails ?? []).find((address) => !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address));
   const open = Object.entries(contacts.webhooks ?? {}).find(

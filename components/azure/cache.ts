@@ -84,12 +84,12 @@ export class AzureCache extends pulumi.ComponentResource implements Cache {
   }
 }
 
-function sizeOf({ size, environment }: AzureCacheArgs): string {
+function sizeOf({ size, environment }: Pick<AzureCacheArgs, "size" | "environment">): string {
   return size ?? (environment === "prod" ? "Balanced_B5" : "Balanced_B0");
 }
 
 /** All that is wrong with the arguments. */
-export function cacheProblems(args: AzureCacheArgs): readonly ArgumentProblem[] {
+export function cacheProblems(args: Omit<AzureCacheArgs, "network" | "vaultName">): readonly ArgumentProblem[] {
   const size = sizeOf(args);
   return [
     ...problemIf(

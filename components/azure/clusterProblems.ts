@@ -1,6 +1,6 @@
 import { type ArgumentProblem, problemIf } from "../arguments";
 import { overlaps, parseCidr } from "../subnetLayout";
-import type { AzureClusterArgs } from "./cluster";
+import type { AzureClusterArgs, ClusterNetwork } from "./cluster";
 import { maintenanceProblems } from "./maintenance";
 import { isSpot, nodePoolProblems } from "./nodePoolShape";
 
@@ -18,8 +18,13 @@ const MOST_RANGES = 200;
 
 const POOL_NAME = /^[a-z][a-z0-9-]{0,31}$/;
 
+/** What is known of a cluster's arguments before anything is made. */
+type PlannedCluster = Omit<AzureClusterArgs, "network" | "tenantId" | "encryption" | "registryId"> & {
+  readonly network: Pick<ClusterNetwork, "cidr" | "zones" | "hasNat">;
+};
+
 /** All that is wrong with a cluster's arguments. */
-export function clusterProblems(args: AzureClusterArgs): readonly ArgumentProblem[] {
+export function clusterProblems(args: PlannedCluster): readonly ArgumentProblem[] {
   const { version, nodePools, network, environment, maintenanceExclusions = [] } = args;
   const pools = Object.entries(nodePools);
   const badName = pools.map(([pool]) => pool).find((pool) => !POOL_NAME.test(pool));
@@ -55,7 +60,7 @@ export function clusterProblems(args: AzureClusterArgs): readonly ArgumentProble
 }
 
 /** Pods and services must lie apart from the network and from what AKS keeps, and hold all nodes. */
-function overlayProblems(args: AzureClusterArgs): readonly ArgumentProblem[] {
+function overlayProblems(args: PlannedCluster): readonly ArgumentProblem[] {
   const { network, nodePools, podCidr = OVERLAY.podCidr, serviceCidr = OVERLAY.serviceCidr } = args;
   const nodes = Object.values(nodePools).reduce((sum, { max }) => sum + max, 0);
   const pods = parseCidr(podCidr);
@@ -85,7 +90,7 @@ function overlayProblems(args: AzureClusterArgs): readonly ArgumentProblem[] {
 }
 
 /** Who reaches the API server. */
-function accessProblems({ publicAccessCidrs = [], environment }: AzureClusterArgs): readonly ArgumentProblem[] {
+function accessProblems({ publicAccessCidrs = [], environment }: PlannedCluster): readonly ArgumentProblem[] {
   const each = publicAccessCidrs.flatMap((cidr, index) => {
     const path = `publicAccessCidrs[${index}]`;
     const wide = Number(cidr.split("/")[1]) < 8;

@@ -113,7 +113,7 @@ export class AzureDatabase extends pulumi.ComponentResource implements Database 
 }
 
 /** All that is wrong with the arguments. */
-export function databaseProblems(args: AzureDatabaseArgs): readonly ArgumentProblem[] {
+export function databaseProblems(args: Omit<AzureDatabaseArgs, "network" | "vault">): readonly ArgumentProblem[] {
   const { machineType, environment, storageGb = 128, backupRetentionDays = 7, databaseName = "tideline" } = args;
   const { highlyAvailable = environment === "prod" } = args;
   const wrongSize = databaseSizeProblem(machineType, environment, highlyAvailable);

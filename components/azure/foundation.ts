@@ -1,13 +1,13 @@
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import { type ArgumentProblem, problemIf, refuseProblems } from "../arguments";
+import { refuseProblems } from "../arguments";
 import { NAME_LIMITS } from "../naming";
 import { AzureAlarms, type AzureAlarmsArgs } from "./alarms";
 import { AzureCache, type AzureCacheArgs } from "./cache";
 import { AzureCluster, type AzureClusterArgs } from "./cluster";
 import { AzureDatabase, type AzureDatabaseArgs } from "./database";
+import { foundationProblems } from "./foundationProblems";
 import { AzureIdentity, type ContainerAccess } from "./identity";
-import { locationProblem } from "./locations";
 import { AzureNetwork, type AzureNetworkArgs } from "./network";
 import { type AzureContainer, AzureObjectStore, type AzureObjectStoreArgs } from "./objectStore";
 import { type AzurePlace, azureName, standardTags } from "./place";
@@ -154,19 +154,6 @@ export class AzureFoundation extends pulumi.ComponentResource {
       { parent: this },
     );
   }
-}
-
-/** All that is wrong with the arguments as a whole; each component refuses its own. */
-export function foundationProblems({ location, tenantId }: AzureFoundationArgs): readonly ArgumentProblem[] {
-  const wrong = locationProblem(location);
-  return [
-    ...problemIf(wrong !== undefined, "location", wrong ?? ""),
-    ...problemIf(
-      !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(tenantId),
-      "tenantId",
-      `is "${tenantId}", which is no directory id; give the UUID that az account show calls tenantId.`,
-    ),
-  ];
 }
 
 function createResourceGroup(

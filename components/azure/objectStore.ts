@@ -89,7 +89,9 @@ export class AzureObjectStore extends pulumi.ComponentResource implements Object
 }
 
 /** All that is wrong with the arguments. */
-export function objectStoreProblems(args: AzureObjectStoreArgs): readonly ArgumentProblem[] {
+export function objectStoreProblems(
+  args: Omit<AzureObjectStoreArgs, "network" | "encryption">,
+): readonly ArgumentProblem[] {
   const { coldAfterDays = 90, deletedRetentionDays = 30 } = args;
   return [
     ...problemIf(

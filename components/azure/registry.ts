@@ -57,7 +57,7 @@ export class AzureRegistry extends pulumi.ComponentResource implements Registry 
 }
 
 /** All that is wrong with the arguments. */
-export function registryProblems(args: AzureRegistryArgs): readonly ArgumentProblem[] {
+export function registryProblems(args: Omit<AzureRegistryArgs, "network">): readonly ArgumentProblem[] {
   const { environment, location, pushCidrs = [] } = args;
   const wrong = pushCidrs.findIndex((cidr) => parseCidr(cidr) === undefined);
   const own = (args.replicaLocations ?? []).includes(location);

@@ -62,7 +62,10 @@ export class GcpAlarms extends pulumi.ComponentResource implements Alarms {
 }
 
 /** All that is wrong with the arguments. */
-export function alarmsProblems({ contacts = {}, budget, endpoints = {} }: GcpAlarmsArgs): readonly ArgumentProblem[] {
+export function alarmsProblems(
+  args: Pick<GcpAlarmsArgs, "contacts" | "budget" | "endpoints">,
+): readonly ArgumentProblem[] {
+  const { contacts = {}, budget, endpoints = {} } = args;
   const email = (contacts.emails ?? []).find((address) => !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address));
   const url = Object.entries(endpoints).find(([, { host }]) => /[/:]/.test(host));
   const open = Object.entries(contacts.webhooks ?? {}).find(

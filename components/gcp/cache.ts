@@ -74,12 +74,12 @@ export class GcpCache extends pulumi.ComponentResource implements Cache {
   }
 }
 
-function memoryOf({ memoryGb, environment }: GcpCacheArgs): number {
+function memoryOf({ memoryGb, environment }: Pick<GcpCacheArgs, "memoryGb" | "environment">): number {
   return memoryGb ?? (environment === "prod" ? 5 : 1);
 }
 
 /** All that is wrong with the arguments. */
-export function cacheProblems(args: GcpCacheArgs): readonly ArgumentProblem[] {
+export function cacheProblems(args: Omit<GcpCacheArgs, "network" | "keys">): readonly ArgumentProblem[] {
   const { environment, highlyAvailable = environment === "prod", readReplicas = 0 } = args;
   const memory = memoryOf(args);
   return [

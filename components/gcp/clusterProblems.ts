@@ -1,6 +1,6 @@
 import { type ArgumentProblem, problemIf } from "../arguments";
 import { parseCidr } from "../subnetLayout";
-import type { GcpClusterArgs } from "./cluster";
+import type { ClusterNetwork, GcpClusterArgs } from "./cluster";
 import { maintenanceProblems } from "./maintenance";
 import { podCapacity } from "./networkRanges";
 import { nodePoolProblems, PODS_PER_NODE } from "./nodePoolShape";
@@ -8,8 +8,13 @@ import { nodePoolProblems, PODS_PER_NODE } from "./nodePoolShape";
 /** Pool names leave room for the fingerprint in GKE's 40 characters, and fit Azure's 12 where pools are shared. */
 const POOL_NAME = /^[a-z][a-z0-9-]{0,30}[a-z0-9]$|^[a-z]$/;
 
+/** What is known of a cluster's arguments before anything is made. */
+type PlannedCluster = Omit<GcpClusterArgs, "network" | "keys"> & {
+  readonly network: Pick<ClusterNetwork, "ranges" | "zones">;
+};
+
 /** All that is wrong with a cluster's arguments. */
-export function clusterProblems(args: GcpClusterArgs): readonly ArgumentProblem[] {
+export function clusterProblems(args: PlannedCluster): readonly ArgumentProblem[] {
   const { version, nodePools, network, maintenanceExclusions = [] } = args;
   const pools = Object.entries(nodePools);
   const badName = pools.map(([pool]) => pool).find((pool) => !POOL_NAME.test(pool));
@@ -37,7 +42,7 @@ export function clusterProblems(args: GcpClusterArgs): readonly ArgumentProblem[
 }
 
 /** All pools at their greatest, each node with its block of pod addresses. */
-function capacityProblems({ nodePools, network }: GcpClusterArgs): readonly ArgumentProblem[] {
+function capacityProblems({ nodePools, network }: PlannedCluster): readonly ArgumentProblem[] {
   const shares = Object.values(nodePools).map(({ max, podsPerNode = PODS_PER_NODE }) => {
     const most = podCapacity(network.ranges.pods, podsPerNode);
     return { max, share: max / most };
@@ -52,7 +57,7 @@ function capacityProblems({ nodePools, network }: GcpClusterArgs): readonly Argu
 }
 
 /** Who reaches the API server. */
-function accessProblems(args: GcpClusterArgs): readonly ArgumentProblem[] {
+function accessProblems(args: PlannedCluster): readonly ArgumentProblem[] {
   const { publicAccessCidrs = [], privateAccessCidrs = [], environment } = args;
   const wide = (cidr: string) => Number(cidr.split("/")[1]) < 8;
   return [

@@ -105,7 +105,7 @@ export class GcpDatabase extends pulumi.ComponentResource implements Database {
 }
 
 /** All that is wrong with the arguments. */
-export function databaseProblems(args: GcpDatabaseArgs): readonly ArgumentProblem[] {
+export function databaseProblems(args: Omit<GcpDatabaseArgs, "network" | "keys">): readonly ArgumentProblem[] {
   const { machineType, environment, storageGb = 100, backupRetentionDays = 7, databaseName = "tideline" } = args;
   const wrongTier = databaseTierProblem(machineType, environment);
   return [

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type ArgumentProblem, problemIf, refuseProblems } from "../arguments";
+import { refuseProblems } from "../arguments";
 import type { Foundation } from "../contract";
 import type { GcpContacts } from "./alarmChannel";
 import { GcpAlarms } from "./alarms";
@@ -8,6 +8,7 @@ import { GcpCache, type GcpCacheArgs } from "./cache";
 import { GcpCluster, type GcpClusterArgs } from "./cluster";
 import { GcpDatabase, type GcpDatabaseArgs } from "./database";
 import { GcpDataset } from "./dataset";
+import { foundationProblems } from "./foundationProblems";
 import { type BucketAccess, GcpIdentity } from "./identity";
 import { GcpNetwork, type GcpNetworkArgs } from "./network";
 import { type GcpBucket, GcpObjectStore, type GcpObjectStoreArgs } from "./objectStore";
@@ -146,13 +147,4 @@ export class GcpFoundation extends pulumi.ComponentResource implements Foundatio
       { parent: this },
     );
   }
-}
-
-/** All that is wrong with the arguments as a whole; each component refuses its own. */
-export function foundationProblems({ project }: GcpFoundationArgs): readonly ArgumentProblem[] {
-  return problemIf(
-    !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(project),
-    "project",
-    `is "${project}", which is no project id; give the id (6 to 30 lower-case letters, digits and hyphens), not the number or title.`,
-  );
 }

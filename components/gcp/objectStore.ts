@@ -62,7 +62,7 @@ export class GcpObjectStore extends pulumi.ComponentResource implements ObjectSt
 }
 
 /** All that is wrong with the arguments. */
-export function objectStoreProblems(args: GcpObjectStoreArgs): readonly ArgumentProblem[] {
+export function objectStoreProblems(args: Omit<GcpObjectStoreArgs, "key">): readonly ArgumentProblem[] {
   const { versionsKept = 5, coldAfterDays = 90 } = args;
   return [
     ...problemIf(
