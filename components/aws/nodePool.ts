@@ -41,7 +41,7 @@ export class AwsNodePool extends pulumi.ComponentResource {
 function launchTemplate(parent: pulumi.Resource, name: string, args: AwsNodePoolArgs): ec2.LaunchTemplate {
   const { place, spec } = args;
   const { diskGb = spec.gpu ? 200 : 100, capacity, instanceTypes, metadataHopLimit = 1 } = spec;
-  const tags = { ...namedTags(place, name), "tideline.io/pool": args.pool };
+  const tags = { ...namedTags(place, name), "tideline.dev/pool": args.pool };
   const [only, ...others] = instanceTypes;
   return new ec2.LaunchTemplate(
     name,

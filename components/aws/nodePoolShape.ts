@@ -60,9 +60,9 @@ export const AMI_TYPES: readonly string[] = [
 export function poolShape(name: string, spec: AwsNodePoolSpec): NodePoolShape {
   const { gpu, labels, taints = gpu ? [GPU_TAINT] : [] } = spec;
   const sharing = gpu ? sharingLabels(gpu.sharing ?? "whole") : {};
-  const accelerator = gpu ? { "nvidia.com/gpu.present": "true", "tideline.io/accelerator": gpu.type } : {};
+  const accelerator = gpu ? { "nvidia.com/gpu.present": "true", "tideline.dev/accelerator": gpu.type } : {};
   return {
-    labels: { "tideline.io/pool": name, ...accelerator, ...sharing, ...labels },
+    labels: { "tideline.dev/pool": name, ...accelerator, ...sharing, ...labels },
     taints,
     gpusPerNode: gpu?.count ?? 0,
   };

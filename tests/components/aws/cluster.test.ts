@@ -113,7 +113,7 @@ describe.each([false, true])("the cluster of prod, planned %s", (preview) => {
     expect(recording.one(GROUP, "kube-gpu").inputs).toMatchObject({
       amiType: "AL2023_x86_64_NVIDIA",
       taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NO_SCHEDULE" }],
-      labels: { "nvidia.com/gpu.present": "true", "tideline.io/pool": "gpu" },
+      labels: { "nvidia.com/gpu.present": "true", "tideline.dev/pool": "gpu" },
     });
     expect(recording.ofType(GROUP).every(({ ignoreChanges }) => ignoreChanges.includes("subnetIds"))).toBe(true);
   });

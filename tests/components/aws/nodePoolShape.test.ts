@@ -61,9 +61,9 @@ describe("a pool is replaced", () => {
 test("pods see the accelerator, the taint and how GPUs are shared", () => {
   expect(poolShape("train", gpu)).toEqual({
     labels: {
-      "tideline.io/pool": "train",
+      "tideline.dev/pool": "train",
       "nvidia.com/gpu.present": "true",
-      "tideline.io/accelerator": "nvidia-a10g",
+      "tideline.dev/accelerator": "nvidia-a10g",
       "nvidia.com/device-plugin.config": "whole",
     },
     taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }],
