@@ -20,6 +20,13 @@ const KEY_IDS: Readonly<Record<ClusterTarget["cloud"], string>> = {
   azure: "https://tideline.vault.azure.net/keys/vault",
 };
 
+/** Address of a bucket or container, as each cloud's foundation writes it. */
+const BUCKET_URLS: Readonly<Record<ClusterTarget["cloud"], (bucket: string) => string>> = {
+  aws: (bucket) => `s3://${bucket}?region=us-east-1`,
+  gcp: (bucket) => `gs://${bucket}`,
+  azure: (bucket) => `azblob://${bucket}?account=tideline`,
+};
+
 /** What a foundation gives, with nothing of it real. */
 export function foundationFacts(cloud: ClusterTarget["cloud"]): KubernetesPlatformArgs["foundation"] {
   const output = pulumi.output<string>;
@@ -28,7 +35,7 @@ export function foundationFacts(cloud: ClusterTarget["cloud"]): KubernetesPlatfo
     serviceAccountAnnotations: pulumi.output({ "tideline.dev/test-identity": of }),
   });
   const identities = Object.fromEntries(
-    ["serving", "training", "drift", "mlflow", "vault"].map((of) => [of, identity(of)]),
+    ["serving", "training", "drift", "mlflow", "vault", "velero"].map((of) => [of, identity(of)]),
   );
   return {
     database: {
@@ -39,9 +46,9 @@ export function foundationFacts(cloud: ClusterTarget["cloud"]): KubernetesPlatfo
       passwordSecret: output(SECRET_IDS[cloud]),
     },
     objects: {
-      modelsUrl: output("s3://models?region=us-east-1"),
-      artifactsUrl: output("s3://artifacts?region=us-east-1"),
-      dataUrl: output("s3://data?region=us-east-1"),
+      modelsUrl: output(BUCKET_URLS[cloud]("models")),
+      artifactsUrl: output(BUCKET_URLS[cloud]("artifacts")),
+      dataUrl: output(BUCKET_URLS[cloud]("data")),
     },
     secrets: { keyId: output(KEY_IDS[cloud]) },
     identities,

@@ -1,73 +1,13 @@
-import { type AwsNodePoolSpec, poolShape } from "../../../components/aws/nodePoolShape";
-import { nodePoolShape as azureShape } from "../../../components/azure/nodePoolShape";
-import type { NodePoolShape } from "../../../components/contract";
-import { nodePoolShape as gcpShape } from "../../../components/gcp/nodePoolShape";
 import { GpuSupport, type GpuSupportArgs, gpuSupportProblems, pluginConfigs } from "../../../components/kubernetes/gpu";
-import { type DaemonChart, untolerated } from "../../support/daemonTolerations";
+import { GPU_DAEMONS, POOLS, untolerated } from "../../support/daemonTolerations";
 import { clusterTarget, recordKubernetes } from "../../support/kubernetesCluster";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
-const reserved = { key: "team", value: "vision", effect: "NoExecute" } as const;
-const range = { min: 0, max: 4 };
-
-/** Pools of every kind that sets a taint, as the clouds' own functions shape them. */
-const POOLS: Readonly<Record<"aws" | "gcp" | "azure", Readonly<Record<string, NodePoolShape>>>> = {
-  aws: {
-    general: poolShape("general", { instanceTypes: ["m6i.xlarge"], ...range }),
-    ...Object.fromEntries(
-      (["whole", { timeSliced: 4 }, { mig: "1g.10gb" }, "dra"] as const).map((sharing, index) => {
-        const spec: AwsNodePoolSpec = {
-          instanceTypes: ["p5.48xlarge"],
-          ...range,
-          gpu: { type: "nvidia-h100", count: 8, sharing },
-        };
-        return [`gpu${index}`, poolShape(`gpu${index}`, spec)];
-      }),
-    ),
-    reserved: poolShape("reserved", {
-      instanceTypes: ["g5.xlarge"],
-      ...range,
-      gpu: { type: "nvidia-a10g", count: 1 },
-      taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" }, reserved],
-    }),
-  },
-  gcp: {
-    general: gcpShape("general", { machineTypes: ["n2-standard-8"], ...range }),
-    gpu: gcpShape("gpu", {
-      machineTypes: ["g2-standard-8"],
-      ...range,
-      gpu: { type: "nvidia-l4" } as never,
-      taints: [reserved],
-    }),
-  },
-  azure: {
-    general: azureShape("general", { machineTypes: ["Standard_D8s_v5"], ...range }, "dev"),
-    gpu: azureShape(
-      "gpu",
-      {
-        machineTypes: ["Standard_NC24ads_A100_v4"],
-        ...range,
-        gpu: { type: "nvidia-a100" } as never,
-        taints: [reserved],
-      },
-      "dev",
-    ),
-  },
-};
-
 const target = (cloud: "aws" | "gcp" | "azure", environment: "dev" | "prod" = "prod") =>
   clusterTarget({ cloud, environment, nodePools: POOLS[cloud] });
 
 const build = (args: Partial<GpuSupportArgs> = {}) =>
   recordKubernetes(() => new GpuSupport("gpu", { target: target("aws"), monitoring: true, ...args }));
-
-/** Charts of the part with DaemonSets, and where their values hold tolerations. */
-const DAEMONS: readonly DaemonChart[] = [
-  { chart: "nvidia-device-plugin", tolerations: "tolerations" },
-  { chart: "nvidia-device-plugin", tolerations: "nfd.worker.tolerations" },
-  { chart: "dcgm-exporter", tolerations: "tolerations" },
-  { chart: "nvidia-dra-driver-gpu", tolerations: "kubeletPlugin.tolerations" },
-];
 
 test.each([
   ["aws", {}],
@@ -82,7 +22,7 @@ test.each([
   );
   const releases = recording.ofType(RELEASE).map(({ inputs }) => inputs);
   expect(releases.length).toBeGreaterThan(0);
-  expect(untolerated(releases, DAEMONS, pools)).toEqual([]);
+  expect(untolerated(releases, GPU_DAEMONS, pools)).toEqual([]);
 });
 
 test("nodes choose how the device plugin offers their GPUs", () => {

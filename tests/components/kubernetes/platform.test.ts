@@ -1,6 +1,7 @@
 import { platformProblems } from "../../../components/kubernetes/platformProblems";
 import { KUBERNETES_RULES } from "../../../policies/kubernetes";
 import { ML_RULES } from "../../../policies/ml";
+import { GPU_DAEMONS, NODE_DAEMONS, POOLS, untolerated, WITHOUT_DAEMONS } from "../../support/daemonTolerations";
 import { clusterTarget, violations } from "../../support/kubernetesCluster";
 import { platformArgs, recordPlatform } from "../../support/kubernetesPlatform";
 
@@ -117,6 +118,32 @@ test("optional parts tell drift where to ask for retraining and where events com
   const namespaces = recording.ofType("kubernetes:core/v1:Namespace").map(({ name }) => name);
   expect(namespaces).toEqual(expect.arrayContaining(["platform-base-kafka", "platform-base-redis"]));
 });
+
+test.each(["aws", "gcp", "azure"] as const)(
+  "on %s every DaemonSet of every chart tolerates every taint of the node pools",
+  async (cloud) => {
+    const target = clusterTarget({ cloud, environment: "dev", nodePools: POOLS[cloud] });
+    const apps = { serving: { healthUrl: "http://serving.ml-platform:8080/health/ready" } };
+    const azure = { subscriptionId: "s", resourceGroup: "g" };
+    const backups = cloud === "azure" ? { azure } : {};
+    const args = platformArgs({ runtimeSecurity: {}, chaos: { apps }, backups }, target);
+    const releases = (await recordPlatform(args)).ofType("kubernetes:helm.sh/v3:Release").map(({ inputs }) => inputs);
+    const collectors = releases.filter(({ values }) => (values as { mode?: string }).mode === "daemonset");
+    expect(collectors.map(({ chart }) => chart)).toEqual(["opentelemetry-collector"]);
+    const pools = Object.values(POOLS[cloud]);
+    expect(untolerated(releases, NODE_DAEMONS, pools)).toEqual([]);
+    expect(untolerated(collectors, [{ chart: "opentelemetry-collector", tolerations: "tolerations" }], pools)).toEqual(
+      [],
+    );
+    const withGpus = pools.filter(({ gpusPerNode }) => gpusPerNode > 0);
+    expect(untolerated(releases, GPU_DAEMONS, withGpus)).toEqual([]);
+    // A chart that nobody has looked at may have one.
+    const known = [...NODE_DAEMONS, ...GPU_DAEMONS].map(({ chart }) => chart).concat(WITHOUT_DAEMONS);
+    expect(
+      releases.map(({ chart }) => String(chart).split("/").at(-1)).filter((chart) => !known.includes(chart ?? "")),
+    ).toEqual([]);
+  },
+);
 
 test("a model scales to zero by what Prometheus counts, with KEDA there for it", async () => {
   const vision = { name: "vision", version: "1", gpu: { pool: "gpu", count: 1 }, scaleToZero: { requestsPerPod: 20 } };
