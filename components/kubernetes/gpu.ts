@@ -4,7 +4,7 @@ import type { NodePoolShape } from "../contract";
 import { PinnedChart } from "./chart";
 import { CHARTS, type ChartSource } from "./charts";
 import { GPU } from "./namespaces";
-import { GPU_RESOURCE } from "./podPlacement";
+import { GPU_RESOURCE, POOL_LABEL } from "./podPlacement";
 import type { ClusterTarget } from "./target";
 
 /** What the GPU part can be told. */
@@ -86,16 +86,13 @@ function tolerations(pools: readonly NodePoolShape[]): Toleration[] {
   return [...byIdentity.values()].map(({ key, effect }) => ({ key, operator: "Exists", effect }));
 }
 
-/** Labels that a pool's nodes are known by. */
-const POOL_LABELS = ["tideline.io/pool", "tideline.dev/pool"];
-
 /** Nodes of the pools alone, by their own labels: those of feature discovery come from what is installed here. */
 function affinity(pools: readonly NodePoolShape[]) {
-  const terms = POOL_LABELS.flatMap((key) => {
-    const values = pools.flatMap(({ labels }) => labels[key] ?? []);
-    return values.length > 0 ? [{ matchExpressions: [{ key, operator: "In", values }] }] : [];
-  });
-  return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } };
+  const values = pools.flatMap(({ labels }) => labels[POOL_LABEL] ?? []);
+  const matchExpressions = [{ key: POOL_LABEL, operator: "In", values }];
+  return {
+    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } },
+  };
 }
 
 /** Label by which a node chooses one of the plugin's configurations. */

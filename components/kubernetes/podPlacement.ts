@@ -16,8 +16,8 @@ export interface PodGpus {
 /** Resource that NVIDIA's device plugin offers. */
 export const GPU_RESOURCE = "nvidia.com/gpu";
 
-/** Labels that node pools are known by, one a cloud. */
-const POOL_LABELS = ["tideline.io/pool", "tideline.dev/pool"];
+/** Label that node pools are known by, on all clouds. */
+export const POOL_LABEL = "tideline.dev/pool";
 
 /** Taints that the clouds set on nodes that they may take back. */
 const SPOT_TAINTS = ["kubernetes.azure.com/scalesetpriority", "cloud.google.com/gke-spot"];
@@ -39,9 +39,7 @@ export function placement(target: ClusterTarget, gpu?: PodGpus): Partial<inputs.
 }
 
 function poolAffinity(labels: Labels): inputs.core.v1.Affinity {
-  const matchExpressions = Object.entries(labels)
-    .filter(([key]) => POOL_LABELS.includes(key))
-    .map(([key, value]) => ({ key, operator: "In", values: [value] }));
+  const matchExpressions = [{ key: POOL_LABEL, operator: "In", values: [labels[POOL_LABEL] ?? ""] }];
   return {
     nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } },
   };

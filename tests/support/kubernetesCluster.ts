@@ -13,8 +13,8 @@ export function clusterTarget(changes: Partial<ClusterTarget> = {}): ClusterTarg
     clusterName: "tideline-prod-cluster",
     networkCidr: "10.0.0.0/16",
     nodePools: {
-      general: { labels: { "tideline.io/pool": "general" }, taints: [], gpusPerNode: 0 },
-      gpu: { labels: { "tideline.io/pool": "gpu" }, taints: [gpuTaint], gpusPerNode: 4 },
+      general: { labels: { "tideline.dev/pool": "general" }, taints: [], gpusPerNode: 0 },
+      gpu: { labels: { "tideline.dev/pool": "gpu" }, taints: [gpuTaint], gpusPerNode: 4 },
     },
     ...changes,
   };

@@ -186,7 +186,7 @@ test("a GPU model asks for whole GPUs, goes to their pool past its taint, and to
     affinity: {
       nodeAffinity: {
         requiredDuringSchedulingIgnoredDuringExecution: {
-          nodeSelectorTerms: [{ matchExpressions: [{ key: "tideline.io/pool", operator: "In", values: ["gpu"] }] }],
+          nodeSelectorTerms: [{ matchExpressions: [{ key: "tideline.dev/pool", operator: "In", values: ["gpu"] }] }],
         },
       },
     },
