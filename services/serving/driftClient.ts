@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import type { Tracing } from "../runtime/tracing";
+import type { Downstream } from "./downstream";
 
 const TIMEOUT_MS = 5000;
 
@@ -30,11 +31,18 @@ export interface DriftClient {
 
 /**
  * Talks to the drift service at `url` about one reference. Every request ends within five seconds, and is a span of its
- * own when there is tracing.
+ * own when there is tracing. A downstream leaves a service that fails alone for a while.
  */
-export function createDriftClient(url: string, referenceId: string, tracing?: Tracing): DriftClient {
+export function createDriftClient(
+  url: string,
+  referenceId: string,
+  tracing?: Tracing,
+  downstream?: Pick<Downstream, "ask">,
+): DriftClient {
   const base = url.replace(/\/+$/, "");
-  const send: Send = (method, target, body, signal) => {
+  const send: Send = (...request) =>
+    downstream === undefined ? sendTraced(...request) : downstream.ask(() => sendTraced(...request));
+  const sendTraced: Send = (method, target, body, signal) => {
     if (tracing === undefined) return sendPlainly(method, target, body, signal);
     const { pathname } = new URL(target);
     return tracing.clientSpan(`${method} ${pathname}`, (headers) => sendPlainly(method, target, body, signal, headers));

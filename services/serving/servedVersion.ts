@@ -4,6 +4,7 @@ import type { Logger } from "../runtime/logging";
 import { openObjectStore } from "../runtime/objectStore";
 import type { Tracing } from "../runtime/tracing";
 import { Batcher } from "./batcher";
+import type { Downstream } from "./downstream";
 import { createDriftClient } from "./driftClient";
 import { DriftSampler } from "./driftSampler";
 import { InFlight } from "./inFlight";
@@ -24,12 +25,19 @@ export interface ServedVersion extends ServedModel {
   close(): Promise<void>;
 }
 
+/** What all model versions of the service share. */
+export interface Collaborators {
+  readonly tracing?: Tracing | undefined;
+  /** The drift service, behind one circuit breaker for all. */
+  readonly drift?: Downstream | undefined;
+}
+
 /** Puts a loaded model into service: its batches, metrics and drift sampling. */
 export function serveVersion(
   loaded: LoadedModel,
   settings: Settings,
   log: Logger,
-  tracing?: Tracing | undefined,
+  collaborators: Collaborators = {},
 ): ServedVersion {
   const { card, executor } = loaded;
   const registry = new Registry();
@@ -42,7 +50,7 @@ export function serveVersion(
     maxQueueRows: settings.MAX_QUEUE_SIZE,
     onBatch: (batch) => metrics.batch(batch),
   });
-  const drift = createSampler(loaded, settings, registry, log, tracing);
+  const drift = createSampler(loaded, settings, registry, log, collaborators);
   const predictionLog = createPredictionLog(loaded, settings, registry, log);
   return {
     card,
@@ -82,13 +90,13 @@ function createSampler(
   settings: Settings,
   registry: Registry,
   log: Logger,
-  tracing: Tracing | undefined,
+  { tracing, drift: downstream }: Collaborators,
 ): DriftSampler | undefined {
   const { DRIFT_URL: url, DRIFT_SAMPLE_RATE: sampleRate } = settings;
   if (url === undefined || sampleRate === 0 || !isTabular(card)) return undefined;
   const columns = Object.fromEntries(card.features.map((name) => [name, reference.columns[name] ?? []]));
   return new DriftSampler({
-    client: createDriftClient(url, `${card.name}-${card.version}`, tracing),
+    client: createDriftClient(url, `${card.name}-${card.version}`, tracing, downstream),
     features: card.features,
     reference: columns,
     labels: { model: card.name, version: card.version },

@@ -172,6 +172,8 @@ export const servingService = defineService({
       "traffic_shadow_rows_total",
       "traffic_weight_percent",
       "traffic_changes_total",
+      "downstream_failures_total",
+      "downstream_circuit_open",
       "drift_rows_total",
       "drift_reports_total",
       "drift_score",

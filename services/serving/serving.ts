@@ -5,6 +5,7 @@ import { openObjectStore } from "../runtime/objectStore";
 import type { RunningService, StartArgs } from "../runtime/process";
 import { AliasWatch } from "./aliasWatch";
 import { createServingApi } from "./api";
+import { Downstream } from "./downstream";
 import { inferenceHandlers } from "./grpc/inferenceService";
 import { type GrpcServer, startGrpcServer } from "./grpc/server";
 import { ModelRepository } from "./modelRepository";
@@ -40,14 +41,14 @@ export async function startServing({
   const security = createSecurity(environment);
   const observability = await startObservability(environment, log);
   const { observer, tracing } = observability;
-  const repository = new ModelRepository({
+  const repository: ModelRepository = new ModelRepository({
     store,
     mainName,
     warmUpRows: environment.MAX_BATCH_SIZE,
     placement: environment.EXECUTION,
     provider: environment.EXECUTION_PROVIDER,
     publicKey: parsePublicKey(environment.MODEL_PUBLIC_KEY ?? ""),
-    serve: (loaded) => serveVersion(loaded, environment, log, tracing),
+    serve: (loaded) => serveVersion(loaded, environment, log, { tracing, drift }),
     log,
   });
   const explicit = environment.MODEL_CONTROL === "explicit";
@@ -56,6 +57,7 @@ export async function startServing({
     ? new SharedRegistry(() => repository.all().map((model) => model.registry))
     : undefined;
   const registry = shared ?? new Registry();
+  const drift = environment.DRIFT_URL === undefined ? undefined : new Downstream({ name: "drift", registry, log });
   const closing: (() => unknown)[] = [() => repository.close(), () => observability.close()];
   try {
     if (shared !== undefined) closing.unshift(answerPrimary(() => shared.own()));
