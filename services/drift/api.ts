@@ -44,8 +44,8 @@ export function referenceRoutes(monitor: DriftMonitor): Route[] {
       handler: async ({ params, query, body }) => {
         const id = parseReferenceId(params.id);
         const { replace } = parseRequest(putReferenceQuery, query, "query");
-        const { columns, kinds } = parseRequest(putReferenceBody, body, "body");
-        const { outcome, info } = await monitor.putReference(id, columns, kinds, replace === "true");
+        const content = parseRequest(putReferenceBody, body, "body");
+        const { outcome, info } = await monitor.putReference(id, content, replace === "true");
         return { status: outcome === "created" ? 201 : 200, body: referenceBody(info) };
       },
     },

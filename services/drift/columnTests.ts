@@ -137,9 +137,9 @@ function zTest(reference: ColumnSummary, current: ColumnSummary): TestOutcome | 
   return proportionsZTest(before, totalOf(counts.reference), now, totalOf(counts.current));
 }
 
-function thinningNote({ count, sorted }: NumericSummary): string | undefined {
-  if (sorted.length === count) return undefined;
-  return `The stored reference keeps ${sorted.length} of ${count} values; its distribution function is off by at most ${round(0.5 / sorted.length)}.`;
+function thinningNote({ count, sorted, rankError = 0 }: NumericSummary): string | undefined {
+  if (sorted.length === count && rankError === 0) return undefined;
+  return `The stored reference keeps ${sorted.length} of ${count} values; its distribution function is off by at most ${round(0.5 / sorted.length + rankError)}.`;
 }
 
 function round(value: number): number {

@@ -1,13 +1,15 @@
+import type { z } from "zod";
 import { ServiceError } from "../runtime/errors";
-import { plainValues, type RawColumns } from "./columns";
-import { type DataSummary, type StatedKind, summariseColumns } from "./dataSummary";
+import { type ColumnKind, plainValues, type RawColumns } from "./columns";
+import { type DataSummary, summariseColumns } from "./dataSummary";
 import { detectDrift } from "./detect";
 import type { DriftMetrics } from "./driftMetrics";
+import type { ReferenceFiles } from "./files/referenceFromFiles";
 import { eventTimes } from "./quality/eventTimes";
 import type { ReferenceCache } from "./referenceCache";
 import type { PutOutcome, ReferenceInfo, ReferenceStore } from "./referenceStore";
 import type { DriftReport } from "./reportSchema";
-import type { DetectBody } from "./requests";
+import type { DetectBody, putReferenceBody } from "./requests";
 import { checkRoles } from "./verdict/concept";
 import { kindsIn, rawColumns, requireKnown, summariseWindow, type WindowRules } from "./window";
 
@@ -18,22 +20,29 @@ export interface Comparison {
   readonly current: DataSummary;
 }
 
+type ReferenceContent = z.output<typeof putReferenceBody>;
+
 /** What the service does, apart from HTTP. */
 export class DriftMonitor {
   constructor(
     private readonly store: ReferenceStore,
     private readonly cache: ReferenceCache,
     private readonly metrics: DriftMetrics,
+    private readonly files: ReferenceFiles,
   ) {}
 
-  /** Summarises columns and stores them under an id. */
+  /** Summarises columns, or the files below a prefix, and stores them under an id. */
   async putReference(
     id: string,
-    columns: unknown,
-    kinds: Readonly<Record<string, StatedKind>>,
+    { columns, files, kinds }: ReferenceContent,
     replace: boolean,
   ): Promise<{ outcome: Exclude<PutOutcome, "exists">; info: ReferenceInfo }> {
-    const data = await summariseColumns(columns, kinds, "reference");
+    if ((columns === undefined) === (files === undefined)) {
+      throw new ServiceError(400, "invalid_request", "Send either columns or files, and not both.");
+    }
+    const data: DataSummary = files
+      ? await this.fromFiles(files.prefix, kinds)
+      : await summariseColumns(columns, kinds, "reference");
     const outcome = await this.store.put(id, [...data.columns.values()], replace, data);
     if (outcome === "exists") {
       throw new ServiceError(
@@ -44,6 +53,16 @@ export class DriftMonitor {
     }
     if (outcome === "replaced") this.forget(id);
     return { outcome, info: await this.getReference(id) };
+  }
+
+  private async fromFiles(prefix: string, kinds: ReferenceContent["kinds"]): Promise<DataSummary> {
+    const rich = Object.entries(kinds).find(([, kind]) => kind === "text" || kind === "embedding");
+    if (rich) {
+      const message = `Column "${rich[0]}" is ${rich[1]}, which is not read from files; send it in columns.`;
+      throw new ServiceError(400, "invalid_files", message, { column: rich[0] });
+    }
+    const summaries = await this.files.summarise(prefix, kinds as Record<string, ColumnKind>);
+    return { columns: new Map(summaries.map((summary) => [summary.name, summary])) };
   }
 
   async getReference(id: string): Promise<ReferenceInfo> {

@@ -34,7 +34,13 @@ const kinds = z.record(z.string(), z.enum(["numeric", "categorical", "text", "em
 
 /** Body of PUT /references/{id}. */
 export const putReferenceBody = z.strictObject({
-  columns: columnsOf,
+  columns: columnsOf.optional(),
+  files: z
+    .strictObject({ prefix: z.string().max(1024) })
+    .optional()
+    .describe(
+      "Instead of columns: the Parquet, CSV and Arrow files directly below a prefix of the service's FILES_URL, as one table, read in constant memory",
+    ),
   kinds: kinds
     .default({})
     .describe("Kind of a column, where its values do not tell: numbers that are categories, or only nulls"),

@@ -61,6 +61,11 @@ export const driftService = defineService({
       .url({ protocol: /^https?$/ })
       .optional()
       .describe("Alertmanager's base address; unset: no alerts are sent"),
+    FILES_URL: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Object store of table files that references are read from: file:, s3:, gs: or azblob: URL"),
     KAFKA_BROKERS: z
       .string()
       .transform((list) => list.split(",").map((broker) => broker.trim()))

@@ -36,6 +36,8 @@ export interface NumericSummary extends SummaryBase {
   readonly edges: Float64Array;
   /** Occurrences in those bins. */
   readonly binCounts: Float64Array;
+  /** Share of the values by which ranks may be off beside thinning: of references read from files as sketches. */
+  readonly rankError?: number;
   /** Only of windows: what their order beside a reference would tell, without sorting. Undefined where sorting is due. */
   readonly beside?: (reference: NumericSummary) => PlacedWindow | undefined;
 }

@@ -17,6 +17,7 @@ const header = z.discriminatedUnion("kind", [
     distinct: z.int(),
     edges: z.array(z.number()),
     binCounts: z.array(z.number()),
+    rankError: z.number().optional(),
     /** When present these are all the values, and no others follow. */
     counts: z.array(z.tuple([z.number(), z.int()])).optional(),
   }),
@@ -70,7 +71,7 @@ function headerOf(summary: ColumnSummary): Header {
     const counts = [...summary.counts].sort(([a], [b]) => (a < b ? -1 : 1));
     return { ...shared, kind: "categorical", counts };
   }
-  const { count, mean, deviation, distinct, edges, binCounts, counts } = summary;
+  const { count, mean, deviation, distinct, edges, binCounts, counts, rankError } = summary;
   const all: Header = {
     ...shared,
     kind: "numeric",
@@ -80,6 +81,7 @@ function headerOf(summary: ColumnSummary): Header {
     distinct,
     edges: [...edges],
     binCounts: [...binCounts],
+    ...(rankError === undefined ? {} : { rankError }),
   };
   return counts ? { ...all, counts: [...counts] } : all;
 }
@@ -107,6 +109,7 @@ function fromHeader(head: Header, tail: Buffer): ColumnSummary {
     distinct,
     edges: Float64Array.from(head.edges),
     binCounts: Float64Array.from(head.binCounts),
+    ...(head.rankError === undefined ? {} : { rankError: head.rankError }),
   };
   if (head.counts) return { ...summary, sorted: repeat(head.counts), counts: new Map(head.counts) };
   if (tail.length % 8 !== 0 || (tail.length === 0 && count > 0)) {

@@ -64,8 +64,9 @@ export function compareColumn(reference: ColumnSummary, current: ColumnSketch): 
   }
   if (reference.kind !== "numeric" || current.kind !== "numeric") throw new Error("Only numbers are left here.");
   const [before, now] = [rankSourceOfSummary(reference), rankSourceOfSketch(current)];
-  // The reference's own counts in its bins are exact, even when it is thinned.
-  const shares = Array.from(reference.binCounts, (inBin) => shareWithin(inBin / reference.count, 0));
+  // The reference's own counts in its bins are exact, even when it is thinned; not when it was read as a sketch.
+  const off = reference.rankError === undefined ? 0 : 2 * before.error;
+  const shares = Array.from(reference.binCounts, (inBin) => shareWithin(inBin / reference.count, off));
   const bins = sharesInBins(reference.edges, before, now).map((bin, i) => ({
     ...bin,
     reference: shares[i] ?? bin.reference,

@@ -36,13 +36,13 @@ export function rankSourceOfSketch(sketch: NumericSketch): RankSource {
 }
 
 /** Asks a stored reference column; a thinned one is off by half a step between the values that it kept. */
-export function rankSourceOfSummary({ sorted, count, deviation, edges }: NumericSummary): RankSource {
+export function rankSourceOfSummary({ sorted, count, deviation, edges, rankError = 0 }: NumericSummary): RankSource {
   const step = count / sorted.length;
-  const ranked = { values: sorted, cumulative: sorted.map((_, i) => (i + 1) * step) };
-  const error = sorted.length < count ? (step / 2 + 1) / count : 0;
+  const error = (sorted.length < count ? (step / 2 + 1) / count : 0) + rankError;
   // The outer edges are the ends of all values, those of a thinned column lie inside.
   const [minimum, maximum] = [edges[0] as number, edges[edges.length - 1] as number];
-  return { count, minimum, maximum, deviation, error, ...ofRanked(ranked) };
+  const sharesBelow = (asked: Float64Array) => asked.map((edge) => lowerBound(sorted, edge) / sorted.length);
+  return { count, minimum, maximum, deviation, error, edges: sorted, anywhere: true, sharesBelow };
 }
 
 function ofRanked({ values, cumulative }: Ranked): Pick<RankSource, "edges" | "anywhere" | "sharesBelow"> {
