@@ -1,8 +1,9 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { bundleService, writeBundle } from "../../../components/local/bundle";
 import type { Material } from "./material";
-import { type BenchServer, startServer } from "./process";
+import { type BenchServer, freePort, startServer } from "./process";
 import type { PeerPython } from "./python";
 import type { PeerName } from "./report";
 
@@ -12,6 +13,8 @@ export interface Contender {
   readonly description: string;
   readonly server: BenchServer;
   readonly paths: readonly [string, ...string[]];
+  /** Whether it speaks the Open Inference Protocol rather than our /predict. @default false */
+  readonly inference?: boolean;
 }
 
 /** The project's folder. */
@@ -83,4 +86,54 @@ export async function startFastApi(
   const parts = ["fastapi", "uvicorn", library].map((part) => `${part} ${versions[part]}`).join(", ");
   const description = `${parts} on Python ${versions.python}, one worker`;
   return { name, description, server, paths: ["/async", "/threaded"] };
+}
+
+/** BentoML with onnxruntime, one worker. */
+export async function startBentoMl({ python, versions }: PeerPython, { onnxFile }: Material): Promise<Contender> {
+  const folder = join(__dirname, "peers");
+  const server = await startServer({
+    name: "bentoml",
+    command: (port) => [
+      ...([python, "-m", "bentoml", "serve", "bentoml_service:Predictor", "--working-dir", folder] as const),
+      ...["--port", String(port), "--host", "127.0.0.1"],
+    ],
+    environment: () => ({ ...pythonEnvironment(onnxFile), BENTOML_DO_NOT_TRACK: "True" }),
+    readyPath: "/readyz",
+  });
+  const parts = `bentoml ${versions.bentoml}, onnxruntime ${versions.onnxruntime} on Python ${versions.python}`;
+  return { name: "bentoml", description: `${parts}, one worker`, server, paths: ["/predict"] };
+}
+
+/** MLServer over REST with onnxruntime, in one process. */
+export async function startMlServer(
+  folder: string,
+  { python, versions }: PeerPython,
+  { onnxFile }: Material,
+): Promise<Contender> {
+  const models = mkdtempSync(join(folder, "mlserver-"));
+  const settings = { name: "breast-cancer", implementation: "mlserver_model.OnnxModel" };
+  writeFileSync(join(models, "model-settings.json"), JSON.stringify(settings));
+  const [grpcPort, metricsPort] = [await freePort(), await freePort()];
+  const server = await startServer({
+    name: "mlserver",
+    command: () => [python, "-c", "from mlserver.cli import main; main()", "start", models],
+    environment: (port) => ({
+      ...pythonEnvironment(onnxFile),
+      PYTHONPATH: join(__dirname, "peers"),
+      MLSERVER_HOST: "127.0.0.1",
+      MLSERVER_HTTP_PORT: String(port),
+      MLSERVER_GRPC_PORT: String(grpcPort),
+      MLSERVER_METRICS_PORT: String(metricsPort),
+      MLSERVER_PARALLEL_WORKERS: "0",
+      MLSERVER_DEBUG: "false",
+    }),
+    readyPath: "/v2/models/breast-cancer/ready",
+  });
+  const parts = `mlserver ${versions.mlserver}, onnxruntime ${versions.onnxruntime} on Python ${versions.python}`;
+  const paths = ["/v2/models/breast-cancer/infer"] as const;
+  return { name: "mlserver", description: `${parts}, REST, one process`, server, paths, inference: true };
+}
+
+function pythonEnvironment(onnxFile: string): Record<string, string> {
+  return { MODEL: onnxFile, OMP_NUM_THREADS: "1", PYTHONDONTWRITEBYTECODE: "1" };
 }

@@ -19,6 +19,9 @@ export interface Material {
   readonly bodies: readonly string[];
   /** The bodies, one a line. */
   readonly bodiesFile: string;
+  /** The same rows as bodies of the Open Inference Protocol, and those one a line. */
+  readonly inferBodies: readonly string[];
+  readonly inferBodiesFile: string;
   /** P(class 1) of each body by the trainer's own functions. */
   readonly probabilities: readonly number[];
 }
@@ -40,6 +43,9 @@ export async function prepareMaterial(root: string, folder: string): Promise<Mat
   const fitted = fitLogisticRegression(selectRows(dataset, split.training));
   const { rows } = selectRows(dataset, split.holdOut);
   const bodies = rows.map((features) => JSON.stringify({ features }));
+  const inferBodies = rows.map((data) =>
+    JSON.stringify({ inputs: [{ name: "features", datatype: "FP32", shape: [1, data.length], data }] }),
+  );
   const write = (name: string, content: string | Uint8Array) => {
     const file = join(folder, name);
     writeFileSync(file, content);
@@ -51,6 +57,8 @@ export async function prepareMaterial(root: string, folder: string): Promise<Mat
     coefficientsFile: write("coefficients.json", JSON.stringify(fitted)),
     bodies,
     bodiesFile: write("bodies.jsonl", `${bodies.join("\n")}\n`),
+    inferBodies,
+    inferBodiesFile: write("inferBodies.jsonl", `${inferBodies.join("\n")}\n`),
     probabilities: predictProbabilities(fitted, rows),
   };
 }

@@ -64,7 +64,8 @@ function coreCount(): number {
   return Number(execFileSync("nproc", { encoding: "utf8" }));
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -111,12 +112,17 @@ function keepTail(child: ChildProcess): () => string {
   return () => text.trim();
 }
 
-/** From /proc/PID/stat (proc(5)): fields 14 and 15 are user and system time in ticks of 10 ms. */
+/**
+ * Of a process and those that it started. From /proc/PID/stat (proc(5)): fields 14 and 15 are user and system time in
+ * ticks of 10 ms.
+ */
 function cpuSeconds(pid: number): number | undefined {
   try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean);
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return (Number(fields[11]) + Number(fields[12])) / 100;
+    const own = (Number(fields[11]) + Number(fields[12])) / 100;
+    return children.reduce((sum, child) => sum + (cpuSeconds(Number(child)) ?? 0), own);
   } catch {
     return undefined;
   }

@@ -38,7 +38,7 @@ export interface Absent {
   readonly absent: string;
 }
 
-export const PEERS = ["bare_http", "fastapi_onnxruntime", "fastapi_sklearn"] as const;
+export const PEERS = ["bare_http", "fastapi_onnxruntime", "fastapi_sklearn", "bentoml", "mlserver"] as const;
 export type PeerName = (typeof PEERS)[number];
 
 /** What `npm run bench -- serving --json` prints. A ratio is ours over theirs, in requests per second; null when absent. */

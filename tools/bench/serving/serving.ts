@@ -2,11 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Benchmark } from "../benchmark";
-import { type Contender, ROOT, startBareHttp, startFastApi, startOurs } from "./contenders";
+import {
+  type Contender,
+  ROOT,
+  startBareHttp,
+  startBentoMl,
+  startFastApi,
+  startMlServer,
+  startOurs,
+} from "./contenders";
 import { chooseGenerator, type LoadGenerator } from "./load";
 import { type Material, prepareMaterial } from "./material";
 import { CORES } from "./process";
-import { peerPython } from "./python";
+import { type PeerPython, peerPython } from "./python";
 import {
   type Absent,
   bestRounds,
@@ -72,12 +80,38 @@ async function startAll(
   const python = await peerPython(process.env, progress);
   if ("absent" in python) {
     progress(python.absent);
-    return { fastapi_onnxruntime: python, fastapi_sklearn: python };
+    return { fastapi_onnxruntime: python, fastapi_sklearn: python, bentoml: python, mlserver: python };
   }
   progress("Starting the FastAPI peers ...");
   contenders.push(await startFastApi("onnxruntime", python, material));
   contenders.push(await startFastApi("sklearn", python, material));
-  return {};
+  return startServers(folder, material, contenders, progress);
+}
+
+/** The model servers of others; each has packages of its own, which do not agree with one another's. */
+async function startServers(
+  folder: string,
+  material: Material,
+  contenders: Contender[],
+  progress: (line: string) => void,
+): Promise<Partial<Record<PeerName, Absent>>> {
+  const absent: Partial<Record<PeerName, Absent>> = {};
+  const servers = [
+    ["bentoml", (python: PeerPython) => startBentoMl(python, material)],
+    ["mlserver", (python: PeerPython) => startMlServer(folder, python, material)],
+  ] as const;
+  for (const [name, start] of servers) {
+    const packages = { folder: `bench-venv-${name}`, packages: [name, "onnxruntime"] };
+    const python = await peerPython(process.env, progress, packages);
+    if ("absent" in python) {
+      progress(python.absent);
+      absent[name] = python;
+    } else {
+      progress(`Starting ${name} ...`);
+      contenders.push(await start(python));
+    }
+  }
+  return absent;
 }
 
 async function measureAll(
@@ -125,7 +159,7 @@ function hadItsCore({ serverCpu }: Round): boolean {
 }
 
 async function measureRound(
-  { server }: Contender,
+  { server, inference = false }: Contender,
   path: string,
   seconds: number,
   material: Material,
@@ -136,8 +170,8 @@ async function measureRound(
     url: `${server.url}${path}`,
     seconds,
     connections: CONNECTIONS,
-    bodiesFile: material.bodiesFile,
-    bodies: material.bodies,
+    bodiesFile: inference ? material.inferBodiesFile : material.bodiesFile,
+    bodies: inference ? material.inferBodies : material.bodies,
     wrkScript: join(__dirname, "wrk.lua"),
   });
   const cpuAfter = server.cpuSeconds();

@@ -17,6 +17,7 @@ const round = (requestsPerSecond: number, serverCpu: number | undefined = 1): Ro
 });
 const ours = summarise("us", [round(900), round(1000), round(100)]);
 const absent = { absent: "no Python." };
+const others = { fastapi_sklearn: absent, bentoml: absent, mlserver: absent };
 
 describe("the serving report", () => {
   it("takes quantiles", () => {
@@ -46,11 +47,11 @@ describe("the serving report", () => {
 
   it("divides ours by theirs; what is absent has no ratio", () => {
     const bare = summarise("bare", [round(1200)]);
-    const report = toReport(ours, { bare_http: bare, fastapi_onnxruntime: absent, fastapi_sklearn: absent });
+    const report = toReport(ours, { bare_http: bare, fastapi_onnxruntime: absent, ...others });
     expect(report).toEqual({
       ours,
-      peers: { bare_http: bare, fastapi_onnxruntime: absent, fastapi_sklearn: absent },
-      ratios: { bare_http: 0.75, fastapi_onnxruntime: null, fastapi_sklearn: null },
+      peers: { bare_http: bare, fastapi_onnxruntime: absent, ...others },
+      ratios: { bare_http: 0.75, fastapi_onnxruntime: null, fastapi_sklearn: null, bentoml: null, mlserver: null },
     });
     expect(toText(report, "Conditions.").split("\n")).toEqual([
       "                     requests/s  p50 ms  p99 ms  core used  ours / theirs  the same per core second",
@@ -58,12 +59,16 @@ describe("the serving report", () => {
       "bare_http            1200        1.235   9       1          0.75           0.75",
       "fastapi_onnxruntime  absent",
       "fastapi_sklearn      absent",
+      "bentoml              absent",
+      "mlserver             absent",
       "",
       "Conditions.",
       "ours: us",
       "bare_http: bare",
       "fastapi_onnxruntime is absent: no Python.",
       "fastapi_sklearn is absent: no Python.",
+      "bentoml is absent: no Python.",
+      "mlserver is absent: no Python.",
     ]);
   });
 
@@ -71,7 +76,7 @@ describe("the serving report", () => {
     const idle = summarise("idle", [round(1000, 0.5)]);
     const unknown = summarise("unknown", [{ ...round(1000), serverCpu: undefined }]);
     expect(unknown).toMatchObject({ server_cpu: null, requests_per_core_second: null });
-    const peers = { bare_http: idle, fastapi_onnxruntime: unknown, fastapi_sklearn: absent };
+    const peers = { bare_http: idle, fastapi_onnxruntime: unknown, ...others };
     expect(doubts(toReport(ours, peers))).toEqual([
       "Doubtful: bare_http used only 0.5 of its core; the load generator or other work on this machine held it back.",
     ]);

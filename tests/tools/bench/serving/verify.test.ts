@@ -4,13 +4,13 @@ import type { BenchServer } from "../../../../tools/bench/serving/process";
 import { verifyAnswers } from "../../../../tools/bench/serving/verify";
 
 describe("verifyAnswers", () => {
-  const material = { bodies: ['{"features":[1]}'], probabilities: [0.75] };
+  const material = { bodies: ['{"features":[1]}'], inferBodies: ['{"inputs":[]}'], probabilities: [0.75] };
   let answer = { status: 200, text: "" };
   let http: Server;
-  const check = (name: "ours" | "bare_http") => {
+  const check = (name: "ours" | "bare_http" | "mlserver") => {
     const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
     const server: BenchServer = { url, pid: 0, cpuSeconds: () => undefined, stop: async () => {} };
-    return verifyAnswers({ name, server, paths: ["/p"] }, material);
+    return verifyAnswers({ name, server, paths: ["/p"], inference: name === "mlserver" }, material);
   };
 
   beforeAll(async () => {
@@ -27,6 +27,17 @@ describe("verifyAnswers", () => {
     await check("ours");
     answer = { status: 200, text: '{"features":[1]}' };
     await check("bare_http");
+  });
+
+  it("reads answers of the inference protocol", async () => {
+    const outputs = (label: number) => [
+      { name: "label", data: [label] },
+      { name: "probabilities", data: [0.25, 0.75] },
+    ];
+    answer = { status: 200, text: JSON.stringify({ outputs: outputs(1) }) };
+    await check("mlserver");
+    answer = { status: 200, text: JSON.stringify({ outputs: outputs(0) }) };
+    await expect(check("mlserver")).rejects.toThrow("mlserver /p answers row 0 with ");
   });
 
   it.each([
