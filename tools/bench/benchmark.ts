@@ -4,8 +4,14 @@ export interface BenchmarkResult {
   readonly text: string;
 }
 
+/** What the command line asks of a benchmark. */
+export interface BenchmarkOptions {
+  /** Whether less is measured, so that it ends in minutes. Benchmarks that end in minutes anyway pay no heed. */
+  readonly quick: boolean;
+}
+
 /** Runs to the end and leaves nothing behind. `progress` takes one line of what is going on. */
-export type Benchmark = (progress: (line: string) => void) => Promise<BenchmarkResult>;
+export type Benchmark = (progress: (line: string) => void, options: BenchmarkOptions) => Promise<BenchmarkResult>;
 
 /** Why a benchmark cannot be run or its numbers must not be believed, for the person who ran it. */
 export class BenchmarkError extends Error {

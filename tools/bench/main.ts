@@ -1,4 +1,5 @@
 import { type Benchmark, BenchmarkError } from "./benchmark";
+import { driftBenchmark } from "./drift/drift";
 import { falseAlarmBenchmark } from "./drift/falseAlarms";
 import { policyBenchmark } from "./policy/policy";
 import { fuzzBenchmark } from "./serving/fuzz/fuzz";
@@ -9,6 +10,7 @@ import { soakBenchmark } from "./serving/soak";
 /** Every benchmark by the name that the command line gives it. */
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   serving: servingBenchmark,
+  drift: driftBenchmark,
   overload: overloadBenchmark,
   soak: soakBenchmark,
   fuzz: fuzzBenchmark,
@@ -17,14 +19,18 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 };
 
 async function main(args: readonly string[]): Promise<number> {
-  const [name, ...more] = args.filter((argument) => argument !== "--json");
+  const [name, ...more] = args.filter((argument) => !["--json", "--quick"].includes(argument));
   const benchmark = name === undefined ? undefined : BENCHMARKS[name];
   if (benchmark === undefined || more.length > 0) {
     const found = name === undefined ? "No benchmark is named." : `Found: ${[name, ...more].join(" ")}.`;
-    console.error(`${found} Allowed: ${Object.keys(BENCHMARKS).join(", ")}. Usage: npm run bench -- NAME [--json]`);
+    console.error(
+      `${found} Allowed: ${Object.keys(BENCHMARKS).join(", ")}. Usage: npm run bench -- NAME [--json] [--quick]`,
+    );
     return 1;
   }
-  const { report, text } = await benchmark((line) => process.stderr.write(`${line}\n`));
+  const { report, text } = await benchmark((line) => process.stderr.write(`${line}\n`), {
+    quick: args.includes("--quick"),
+  });
   process.stdout.write(args.includes("--json") ? `${JSON.stringify(report)}\n` : `${text}\n`);
   return 0;
 }

@@ -17,6 +17,6 @@ describe("npm run bench", () => {
     const { status, stdout, stderr } = bench(...args);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr.startsWith(start)).toBe(true);
-    expect(stderr).toMatch(/\bserving\b.* Usage: npm run bench -- NAME \[--json\]\n$/);
+    expect(stderr).toMatch(/\bserving\b.* Usage: npm run bench -- NAME \[--json\] \[--quick\]\n$/);
   });
 });
