@@ -99,6 +99,13 @@ const SOURCES: Readonly<Record<string, readonly Source[]>> = {
       path: "config/crd/bases",
     },
   ],
+  "plugin-barman-cloud": [
+    {
+      module: "github.com/cloudnative-pg/plugin-barman-cloud@v0.15.0",
+      sum: "h1:gNVytrzzYUE08wxLDrjfJqy1FPPSFkMe1OEr4s4pVI0=",
+      path: "config/crd/bases",
+    },
+  ],
   // The operator's own kinds, and those of the pipelines and triggers that it installs.
   "tekton-operator": [
     {
@@ -140,7 +147,7 @@ export const DEFINED_CHARTS: readonly string[] = Object.keys(SOURCES);
 export interface Definition {
   readonly apiVersion: "apiextensions.k8s.io/v1";
   readonly kind: "CustomResourceDefinition";
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: Readonly<Record<string, unknown>>;
   readonly [field: string]: unknown;
 }
@@ -151,7 +158,10 @@ export interface Definition {
  */
 export async function resolveDefinitions({ env, report }: GoToolArgs): Promise<string> {
   const cache = cacheFolder(env);
-  const pins = createHash("sha256").update(JSON.stringify(SOURCES)).digest("hex").slice(0, 12);
+  const pins = createHash("sha256")
+    .update(JSON.stringify([APPROVAL, SOURCES]))
+    .digest("hex")
+    .slice(0, 12);
   const folder = join(cache, `definitions-${pins}`);
   if (existsSync(folder)) return folder;
   const onWait = (pid: number) => report(`Process ${pid} is fetching CustomResourceDefinitions; waiting for it ...`);
@@ -210,9 +220,15 @@ function definitionsIn(folder: string): Definition[] {
     .map((object) => lean(object as Definition));
 }
 
+/** Says that the Kubernetes project itself approved a kind of one of its own groups; without it the server refuses. */
+const APPROVAL = "api-approved.kubernetes.io";
+
 /** Without texts for readers, which are most of it; and without converters between versions, for the operator that would do it does not run. */
-function lean({ apiVersion, kind, metadata: { name }, spec: { conversion: _, ...spec } }: Definition): Definition {
-  return { apiVersion, kind, metadata: { name }, spec: withoutTexts(spec) as Definition["spec"] };
+function lean({ apiVersion, kind, metadata, spec: { conversion: _, ...spec } }: Definition): Definition {
+  const { name, annotations = {} } = metadata;
+  const approval = annotations[APPROVAL];
+  const kept = approval === undefined ? { name } : { name, annotations: { [APPROVAL]: approval } };
+  return { apiVersion, kind, metadata: kept, spec: withoutTexts(spec) as Definition["spec"] };
 }
 
 function withoutTexts(value: unknown): unknown {
