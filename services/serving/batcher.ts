@@ -26,6 +26,8 @@ export interface BatcherArgs {
   readonly maxDelayMs: number;
   /** Most rows that wait; a job beyond it is refused. */
   readonly maxQueueRows: number;
+  /** Longest wait of a job, in milliseconds; one that waited longer is failed when its turn comes. @default none */
+  readonly maxWaitMs?: number | undefined;
   /** Told of every batch that the model ran. */
   readonly onBatch?: (batch: BatchRecord) => void;
 }
@@ -132,11 +134,17 @@ export class Batcher {
 
   /** The next batch without those that nobody waits for; empty only when the queue is. */
   private takeLive(): Job[] {
-    const { executor, maxBatchRows } = this.args;
+    const { executor, maxBatchRows, maxWaitMs = Number.POSITIVE_INFINITY } = this.args;
     while (!this.queue.empty) {
       const jobs = this.queue.take(executor.batches ? maxBatchRows : 0);
-      const live = jobs.filter((job) => !job.abandoned);
-      for (const job of jobs) if (job.abandoned) job.fail(abandonedError());
+      const earliest = performance.now() - maxWaitMs;
+      const live = jobs.filter((job) => !job.abandoned && job.queuedAt >= earliest);
+      if (live.length < jobs.length) {
+        for (const job of jobs) {
+          if (job.abandoned) job.fail(abandonedError());
+          else if (job.queuedAt < earliest) job.fail(waitedTooLong(maxWaitMs));
+        }
+      }
       if (live.length > 0) return live;
     }
     return [];
@@ -184,6 +192,15 @@ export class Batcher {
 /** What a request ends with whose caller has hung up. */
 export function abandonedError(): ServiceError {
   return new ServiceError(499, "client_closed_request", "The caller hung up before its request was run.");
+}
+
+/** What a request ends with that the service's own limit, not its caller's, has run out for. */
+function waitedTooLong(maxWaitMs: number): ServiceError {
+  return new ServiceError(
+    504,
+    "deadline_exceeded",
+    `The request waited for its batch longer than the ${maxWaitMs} ms that are allowed here. Send it again when there is less load.`,
+  );
 }
 
 function answer(jobs: readonly Job[], outputs: readonly Tensor[]): void {

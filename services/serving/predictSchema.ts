@@ -76,6 +76,7 @@ export function predictSchema({ name, features, classes }: ModelCard) {
       422: { description: "The model has no finite answer to these features", ...error },
       429: { description: "Too many requests of this caller; see Retry-After", ...error },
       500: { description: "The model failed", ...error },
+      504: { description: "The request waited longer than the service allows", ...error },
       503: { description: "Too many requests wait, or the service is stopping; see Retry-After", ...error },
     },
   };

@@ -48,6 +48,7 @@ export function serveVersion(
     maxBatchRows: settings.MAX_BATCH_SIZE,
     maxDelayMs: settings.MAX_BATCH_DELAY_MS,
     maxQueueRows: settings.MAX_QUEUE_SIZE,
+    maxWaitMs: settings.REQUEST_TIMEOUT_MS,
     onBatch: (batch) => metrics.batch(batch),
   });
   const drift = createSampler(loaded, settings, registry, log, collaborators);

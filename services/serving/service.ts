@@ -110,6 +110,14 @@ export const servingService = defineService({
       .max(1_000_000)
       .default(8192)
       .describe("Most rows that wait for their batch; beyond it requests are answered 503 at once"),
+    REQUEST_TIMEOUT_MS: z.coerce
+      .number()
+      .positive()
+      .max(3_600_000)
+      .optional()
+      .describe(
+        "Longest wait for a batch; a request that waited longer is answered 504 and not run. Unset sets no limit",
+      ),
     BODY_LIMIT_BYTES: z.coerce
       .number()
       .int()

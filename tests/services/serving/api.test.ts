@@ -92,6 +92,7 @@ describe("the serving API", () => {
       "429",
       "500",
       "503",
+      "504",
     ]);
     expect(JSON.stringify(predict?.requestBody)).toContain('"enum":["f0","f1","f2"]');
     const page = await fetch(`${service.url}/docs`);

@@ -165,6 +165,26 @@ describe("Batcher", () => {
     expect(batcher.withdraw(third)).toBe(false);
   });
 
+  it("fails what waited longer than it may, without running it", async () => {
+    const run = watched();
+    const batcher = new Batcher({ ...defaults, executor: run, maxWaitMs: 1000 });
+    const ends: string[] = [];
+    const job = (name: string, waitedMs: number): Job => ({
+      rows: 1,
+      inputs: [{ shape: [1, WIDTH], data: [waitedMs, 0, 0] }],
+      queuedAt: performance.now() - waitedMs,
+      succeed: () => ends.push(`${name} succeeded`),
+      fail: (error) => ends.push(`${name}: ${(error as Error).message}`),
+    });
+    for (const each of [job("late", 2000), job("timely", 5)]) batcher.submit(each);
+    await batcher.close();
+    expect(ends).toEqual([
+      "late: The request waited for its batch longer than the 1000 ms that are allowed here. Send it again when there is less load.",
+      "timely succeeded",
+    ]);
+    expect(run.ran).toEqual([[5, 0, 0]]);
+  });
+
   it("closes when all that waited was withdrawn or abandoned", async () => {
     const batcher = new Batcher({ ...defaults, maxDelayMs: 60_000, executor });
     const job: Job = { rows: 1, queuedAt: 0, inputs: [], succeed: () => {}, fail: () => {} };
