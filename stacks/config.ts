@@ -36,6 +36,7 @@ export const configSchema = z.strictObject({
   serving: z
     .strictObject({
       port: port(8080),
+      grpcPort: port(8090),
       logLevel,
       maxBatchSize: z.int().min(1).max(4096).default(64).describe("Most rows inferred at once"),
       maxBatchDelayMs: z.number().min(0).max(1000).default(0).describe("Longest wait for a batch to fill; 0 is greedy"),
@@ -133,13 +134,15 @@ function crossProblems(config: z.output<typeof configSchema>): string[] {
       `tideline:environment: found "${config.environment}" without a cloud; allowed: at least one of tideline:aws, tideline:gcp, tideline:azure.`,
     );
   }
-  const ports = (["serving", "drift", "metadata"] as const).map((name) => ({ name, port: config[name].port }));
+  const ports = (["serving", "drift", "metadata"] as const).map((name) => ({
+    name: `${name}.port`,
+    port: config[name].port,
+  }));
+  ports.push({ name: "serving.grpcPort", port: config.serving.grpcPort });
   for (const [index, { name, port }] of ports.entries()) {
     const twin = ports.slice(0, index).find((other) => other.port === port);
     if (twin)
-      problems.push(
-        `tideline:${name}.port: found ${port}, which tideline:${twin.name}.port has; allowed: a port of its own.`,
-      );
+      problems.push(`tideline:${name}: found ${port}, which tideline:${twin.name} has; allowed: a port of its own.`);
   }
   const seen: { name: string; cidr: string }[] = [];
   for (const name of clouds) {

@@ -31,6 +31,7 @@ export function localPlatform({ environment, home, root, model, serving, drift, 
     {
       descriptor: servingService,
       port: serving.port,
+      furtherPorts: { grpc: serving.grpcPort },
       environment: {
         OBJECT_STORE_URL: objects.modelsUrl,
         MODEL_NAME: model.name,
@@ -51,6 +52,7 @@ export function localPlatform({ environment, home, root, model, serving, drift, 
   return {
     environment: pulumi.output(environment),
     servingUrl: servingWorkload.url,
+    servingGrpcUrl: servingWorkload.url.apply((url) => `${new URL(url).hostname}:${serving.grpcPort}`),
     servingDocsUrl: pulumi.interpolate`${servingWorkload.url}/docs`,
     driftUrl: driftWorkload.url,
     driftDocsUrl: pulumi.interpolate`${driftWorkload.url}/docs`,

@@ -8,6 +8,9 @@ import { z } from "zod";
 export const outputsSchema = z.object({
   environment: z.enum(["local", "dev", "staging", "prod"]).describe("Kind of environment"),
   servingUrl: z.url().describe("Serving: POST {servingUrl}/predict; Open Inference Protocol below {servingUrl}/v2"),
+  servingGrpcUrl: z
+    .string()
+    .describe("Serving over gRPC, the Open Inference Protocol: host:port, as gRPC clients take it"),
   servingDocsUrl: z.url().describe("OpenAPI page of the serving service"),
   driftUrl: z.url().describe("Drift: POST {driftUrl}/detect-drift"),
   driftDocsUrl: z.url().describe("OpenAPI page of the drift service"),

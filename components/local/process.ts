@@ -14,7 +14,7 @@ export class LocalProcess extends pulumi.dynamic.Resource {
 
   constructor(
     name: string,
-    inputs: pulumi.Inputs & Record<keyof ProcessInputs, unknown>,
+    inputs: pulumi.Inputs & Record<Exclude<keyof ProcessInputs, "furtherPorts">, unknown>,
     opts: pulumi.CustomResourceOptions,
   ) {
     super(

@@ -15,6 +15,8 @@ export interface ProcessInputs {
   environment: Record<string, string>;
   host: string;
   port: number;
+  /** That it listens on beside `port`. */
+  furtherPorts?: number[];
   protocol: "http" | "postgres";
   health: string | null;
   readySeconds: number;
@@ -36,9 +38,16 @@ interface Difference {
 
 /** Refuses a taken port while planning, before anything is started. Our own services may hold it: they move or stop. */
 export async function check(inputs: ProcessInputs): Promise<{ property: string; reason: string }[]> {
-  const held = ["serving", "drift", "metadata"].some((name) => readRecord(inputs.home, name)?.port === inputs.port);
-  const problem = held ? undefined : await portProblem(inputs.host, inputs.port);
-  return problem ? [{ property: "port", reason: `The ${inputs.service} service cannot start: ${problem}` }] : [];
+  const records = ["serving", "drift", "metadata"].map((name) => readRecord(inputs.home, name));
+  const held = records.flatMap((record) => (record ? [record.port, ...(record.furtherPorts ?? [])] : []));
+  const problems = await Promise.all(
+    [inputs.port, ...(inputs.furtherPorts ?? [])].map(async (port, index) => {
+      const problem = held.includes(port) ? undefined : await portProblem(inputs.host, port);
+      const property = index === 0 ? "port" : `furtherPorts[${index - 1}]`;
+      return problem ? [{ property, reason: `The ${inputs.service} service cannot start: ${problem}` }] : [];
+    }),
+  );
+  return problems.flat();
 }
 
 /** A changed input replaces the process, the old one first because both want the port; a dead one is started again. */

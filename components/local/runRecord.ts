@@ -8,6 +8,7 @@ const runRecord = z.object({
   processStart: z.string(),
   startedAt: z.string(),
   port: z.int(),
+  furtherPorts: z.array(z.int()).optional(),
   url: z.string(),
   logFile: z.string(),
   health: z.string().nullable(),

@@ -9,7 +9,9 @@ export interface LocalServiceArgs {
   readonly descriptor: ServiceDescriptor;
   /** Port of the service, 1 to 65535. */
   readonly port: number;
-  /** The descriptor's variables except host and port. */
+  /** Of its further ports by the descriptor's names, 1 to 65535. One that is not named here is not listened on. */
+  readonly furtherPorts?: Readonly<Record<string, number>>;
+  /** The descriptor's variables except host and ports. */
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
   /** Folder of stack `local`'s files. */
   readonly home: string;
@@ -26,7 +28,7 @@ export class LocalService extends pulumi.ComponentResource implements Workload {
 
   constructor(name: string, args: LocalServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("tideline:local:Service", name, {}, opts);
-    const { descriptor, port, environment, home, readySeconds = 60 } = args;
+    const { descriptor, port, furtherPorts = {}, environment, home, readySeconds = 60 } = args;
     const [main] = Object.values(descriptor.ports);
     if (!main) throw new pulumi.RunError(`The service ${descriptor.name} has no port, so it cannot run as ${name}.`);
     const running = new LocalProcess(
@@ -35,9 +37,15 @@ export class LocalService extends pulumi.ComponentResource implements Workload {
         service: descriptor.name,
         home,
         bundle: bundleService(projectRoot(), descriptor.name).hash,
-        environment: processEnvironment({ ...environment, HOST, [main.variable]: String(port) }),
+        environment: processEnvironment({
+          ...environment,
+          HOST,
+          [main.variable]: String(port),
+          ...furtherVariables(descriptor, furtherPorts),
+        }),
         host: HOST,
         port,
+        ...(Object.keys(furtherPorts).length === 0 ? {} : { furtherPorts: Object.values(furtherPorts) }),
         protocol: main.protocol === "postgres" ? "postgres" : "http",
         health: descriptor.probes?.ready ?? null,
         readySeconds,
@@ -48,6 +56,16 @@ export class LocalService extends pulumi.ComponentResource implements Workload {
     this.url = running.url;
     this.registerOutputs({ url: this.url });
   }
+}
+
+function furtherVariables(descriptor: ServiceDescriptor, ports: Readonly<Record<string, number>>) {
+  const entries = Object.entries(ports).map(([name, port]) => {
+    const described = descriptor.ports[name];
+    if (described) return [described.variable, String(port)];
+    const known = Object.keys(descriptor.ports).join(", ");
+    throw new pulumi.RunError(`The service ${descriptor.name} has no port ${name}. Its ports: ${known}.`);
+  });
+  return Object.fromEntries(entries) as Record<string, string>;
 }
 
 /** Address of a local HTTP service, known before it runs: a neighbour told of it is not replaced along with it. */

@@ -16,6 +16,8 @@ export interface ProcessSpec {
   readonly environment: Readonly<Record<string, string>>;
   readonly host: string;
   readonly port: number;
+  /** That it listens on beside `port`; they accept connections when it is ready. @default none */
+  readonly furtherPorts?: readonly number[];
   readonly protocol: "http" | "postgres";
   /** HTTP path that answers 200 when ready, or null where accepting a connection is enough. */
   readonly health: string | null;
@@ -38,8 +40,11 @@ export class StartError extends Error {
  */
 export async function start(spec: ProcessSpec): Promise<RunRecord> {
   await stop(spec.home, spec.name, spec.drainSeconds);
-  const problem = await portProblem(spec.host, spec.port);
-  if (problem) throw new StartError(`The ${spec.name} service cannot start: ${problem}`);
+  const { furtherPorts = [] } = spec;
+  for (const port of [spec.port, ...furtherPorts]) {
+    const problem = await portProblem(spec.host, port);
+    if (problem) throw new StartError(`The ${spec.name} service cannot start: ${problem}`);
+  }
   const logFile = openLog(spec.home, spec.name);
   const log = openSync(logFile, "a");
   const child = spawn(process.execPath, [spec.file], {
@@ -65,6 +70,7 @@ export async function start(spec: ProcessSpec): Promise<RunRecord> {
     processStart: processStart(child.pid) ?? "",
     startedAt: new Date().toISOString(),
     port: spec.port,
+    ...(furtherPorts.length === 0 ? {} : { furtherPorts: [...furtherPorts] }),
     url: `${spec.protocol}://${spec.host}:${spec.port}`,
     logFile,
     health: spec.health,
@@ -120,6 +126,7 @@ export function portProblem(host: string, port: number): Promise<string | undefi
 
 async function isReady(record: RunRecord): Promise<boolean> {
   const { hostname } = new URL(record.url);
+  for (const port of record.furtherPorts ?? []) if (!(await accepts(hostname, port))) return false;
   if (record.health === null) return accepts(hostname, record.port);
   try {
     const answer = await fetch(`http://${hostname}:${record.port}${record.health}`, {

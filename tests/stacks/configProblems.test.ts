@@ -38,7 +38,7 @@ describe("every wrong kind of value is named with what is allowed", () => {
     [
       "text for an object",
       { ...local, "tideline:serving": "fast" },
-      'tideline:serving: found "fast"; allowed: an object with the keys port, logLevel, maxBatchSize, maxBatchDelayMs, maxQueueSize, driftSampleRate, driftWindowRows, driftIntervalSeconds.',
+      'tideline:serving: found "fast"; allowed: an object with the keys port, grpcPort, logLevel, maxBatchSize, maxBatchDelayMs, maxQueueSize, driftSampleRate, driftWindowRows, driftIntervalSeconds.',
     ],
     [
       "broken JSON",
@@ -168,6 +168,11 @@ describe("every wrong kind of value is named with what is allowed", () => {
       "one port twice",
       { ...local, "tideline:drift": { port: 8080 } },
       "tideline:drift.port: found 8080, which tideline:serving.port has; allowed: a port of its own.",
+    ],
+    [
+      "one port twice within a service",
+      { ...local, "tideline:serving": { port: 8090 } },
+      "tideline:serving.grpcPort: found 8090, which tideline:serving.port has; allowed: a port of its own.",
     ],
     [
       "networks that overlap",

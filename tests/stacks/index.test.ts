@@ -9,6 +9,7 @@ import { isRunning } from "../../services/runtime/processIdentity";
 import { type Outputs, parseOutputs } from "../../stacks/outputs";
 import { type CliResult, runCli } from "../support/cli";
 import { describeWithEngine, type Engine } from "../support/engine";
+import { createInferenceClient } from "../support/inferenceClient";
 import { freePort } from "../support/ports";
 
 const ROOT = join(__dirname, "../..");
@@ -24,7 +25,7 @@ class LocalStack {
 
   async choosePorts(): Promise<void> {
     for (const name of SERVICES) this.settings[name] = { port: await freePort() };
-    this.set("serving", { driftIntervalSeconds: 0.5 });
+    this.set("serving", { driftIntervalSeconds: 0.5, grpcPort: await freePort() });
   }
 
   set(service: string, values: Record<string, number>): void {
@@ -120,6 +121,9 @@ describeWithEngine("stack local under the real engine", (engine) => {
     const outputs = await stack.outputs();
     expect(outputs.modelAuc).toBeGreaterThan(0.98);
     expect(await predict(outputs.servingUrl)).toMatchObject({ prediction: 0, model_version: outputs.modelVersion });
+    const client = createInferenceClient(outputs.servingGrpcUrl);
+    expect(await client.call("ServerReady", {})).toEqual({ response: { ready: true } });
+    client.close();
   });
 
   test("the example application predicts, then sees drift", async () => {

@@ -10,6 +10,7 @@ const ROOT = join(__dirname, "../..");
 const outputs = {
   environment: "local",
   servingUrl: "http://127.0.0.1:8080",
+  servingGrpcUrl: "127.0.0.1:8090",
   servingDocsUrl: "http://127.0.0.1:8080/docs",
   driftUrl: "http://127.0.0.1:8081",
   driftDocsUrl: "http://127.0.0.1:8081/docs",

@@ -72,6 +72,20 @@ describe("start", () => {
     expect(record.url).toBe(`postgres://127.0.0.1:${record.port}`);
   });
 
+  test("a further port must be free, and accept connections before the service is ready", async () => {
+    const wanted = await spec();
+    const taken = createServer().listen(0, "127.0.0.1");
+    await new Promise((listening) => taken.once("listening", listening));
+    const { port } = taken.address() as AddressInfo;
+    await expect(start({ ...wanted, furtherPorts: [port] })).rejects.toThrow(
+      `The sample service cannot start: port ${port} on 127.0.0.1 is in use by another process. Free it, or choose another port in the stack's configuration.`,
+    );
+    await new Promise((closed) => taken.close(closed));
+    await expect(start({ ...wanted, furtherPorts: [port], readySeconds: 1 })).rejects.toThrow(
+      "The sample service did not start: it was not ready within 1 seconds.",
+    );
+  });
+
   test("a crash fails with the last log lines and leaves no record", async () => {
     const wanted = await spec({ CRASH: "1" });
     await expect(start(wanted)).rejects.toThrow(
