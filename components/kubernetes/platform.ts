@@ -45,7 +45,7 @@ export class KubernetesPlatform extends pulumi.ComponentResource {
   constructor(name: string, args: KubernetesPlatformArgs, opts?: pulumi.ComponentResourceOptions) {
     refuseProblems("KubernetesPlatform", name, platformProblems(args));
     super("tideline:kubernetes:KubernetesPlatform", name, {}, opts);
-    const parts = platformParts(args.target, args.settings);
+    const parts = platformParts(args);
     this.base = this.createBase(name, args, parts);
     const secrets = parts.externalSecrets ? [this.createSecretsOperator(name, args)] : [];
     const certificates = parts.certificates ? [this.createCertificates(name, args)] : [];

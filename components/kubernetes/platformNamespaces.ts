@@ -1,10 +1,10 @@
 import { ISTIO } from "./gateway";
 import { KEDA } from "./kedaOperator";
-import { GATEWAY, GPU } from "./namespaces";
+import { GATEWAY, GPU, VAULT } from "./namespaces";
 import { optionalNamespaces } from "./optionalParts";
+import type { KubernetesPlatformArgs } from "./platform";
 import { enabled, type KubernetesSettings } from "./platformSettings";
 import { EXTERNAL_SECRETS } from "./secretsOperator";
-import type { ClusterTarget } from "./target";
 
 /** Parts that a platform has, after what its settings and its node pools say. */
 export interface PlatformParts {
@@ -20,16 +20,18 @@ export interface PlatformParts {
 }
 
 /** What of a platform is there. */
-export function platformParts(
-  { nodePools }: Pick<ClusterTarget, "nodePools">,
-  settings: KubernetesSettings,
-): PlatformParts {
+export function platformParts({
+  target: { nodePools },
+  foundation: { identities },
+  settings,
+}: Pick<KubernetesPlatformArgs, "target" | "foundation" | "settings">): PlatformParts {
   const models = Object.values(settings.models ?? {});
   return {
     externalSecrets: enabled(settings.externalSecrets),
     certificates: enabled(settings.certificates),
     monitoring: enabled(settings.monitoring),
-    vault: enabled(settings.vault),
+    // Without an identity that may use the stack's key it could never unseal itself.
+    vault: settings.vault ? enabled(settings.vault) : VAULT in identities,
     admission: enabled(settings.admission),
     gpu: enabled(settings.gpu) && Object.values(nodePools).some(({ gpusPerNode }) => gpusPerNode > 0),
     keda: models.some(({ scaleToZero }) => scaleToZero !== undefined),

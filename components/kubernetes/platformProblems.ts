@@ -4,8 +4,9 @@ import { hostnamesOf, platformParts } from "./platformNamespaces";
 import { imageProblems } from "./serviceImage";
 
 /** All that is wrong with the platform as a whole; each part refuses its own. */
-export function platformProblems({ target, image, settings }: KubernetesPlatformArgs): readonly ArgumentProblem[] {
-  const parts = platformParts(target, settings);
+export function platformProblems(args: KubernetesPlatformArgs): readonly ArgumentProblem[] {
+  const { target, foundation, image, settings } = args;
+  const parts = platformParts(args);
   const hosts = hostnamesOf(settings);
   const twice = hosts.find((host, index) => hosts.indexOf(host) !== index);
   const serves = Object.keys(settings.models ?? {}).length > 0;
@@ -25,6 +26,11 @@ export function platformProblems({ target, image, settings }: KubernetesPlatform
       parts.vault && !parts.certificates,
       "settings.vault",
       "is there, but certificates are not, from which it has its TLS; leave certificates on, or set vault.enabled to false.",
+    ),
+    ...problemIf(
+      parts.vault && !("vault" in foundation.identities),
+      "settings.vault",
+      `is there, but the foundation on ${target.cloud} has no identity "vault" that may use its key to unseal; give it one, or set vault.enabled to false.`,
     ),
     ...problemIf(
       parts.gateway && !parts.certificates,

@@ -60,7 +60,7 @@ export interface KubernetesSettings extends OptionalSettings {
   readonly gateway?: Part & GatewaySettings;
   /** Prometheus, Grafana, Loki, Tempo and what belongs to them. */
   readonly monitoring?: Part & MonitoringSettings;
-  /** Vault; needs cert-manager for its TLS. */
+  /** Vault; needs cert-manager for its TLS. @default there where the foundation has an identity that may unseal it */
   readonly vault?: Part & Pick<VaultServerArgs, "replicas" | "dataGb" | "auditGb" | "storageClass">;
   /** Rules that the API server holds workloads of ml-platform to. */
   readonly admission?: Part & {

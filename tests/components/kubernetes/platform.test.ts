@@ -1,3 +1,4 @@
+import { platformParts } from "../../../components/kubernetes/platformNamespaces";
 import { platformProblems } from "../../../components/kubernetes/platformProblems";
 import { KUBERNETES_RULES } from "../../../policies/kubernetes";
 import { ML_RULES } from "../../../policies/ml";
@@ -184,9 +185,24 @@ test.each<[ReturnType<typeof platformArgs>, string]>([
     "settings.models scale to zero by what Prometheus counts, but monitoring is off; leave it on, or leave scaleToZero out.",
   ],
   [
+    withoutIdentities({ vault: {} }),
+    'settings.vault is there, but the foundation on aws has no identity "vault" that may use its key to unseal; give it one, or set vault.enabled to false.',
+  ],
+  [
     { ...platformArgs(), image: { repository: "r.example.com/s", tag: "v2" } },
     "image.digest is not set in prod, where the tag v2 could become another image after the test; give sha256: and 64 hexadecimal digits.",
   ],
 ])("wrong arguments are refused while planning, %#", (args, text) => {
   expect(platformProblems(args).map(({ path, reason }) => `${path} ${reason}`)).toEqual([text]);
+});
+
+function withoutIdentities(settings: Parameters<typeof platformArgs>[0]) {
+  const args = platformArgs(settings);
+  return { ...args, foundation: { ...args.foundation, identities: {} } };
+}
+
+test("Vault is left out where nobody could unseal it", () => {
+  expect(platformProblems(withoutIdentities({}))).toEqual([]);
+  expect(platformParts(withoutIdentities({})).vault).toBe(false);
+  expect(platformParts(platformArgs()).vault).toBe(true);
 });
