@@ -45,6 +45,8 @@ export class Batcher {
   private hurried = false;
   private closing = false;
   private whenEmpty: (() => void)[] = [];
+  /** What the next request is taken to have: as many rows as the one that was refused since the last batch, else one. */
+  private leastRows = 1;
 
   constructor(args: BatcherArgs) {
     this.args = args;
@@ -60,6 +62,14 @@ export class Batcher {
     return this.queue.rows;
   }
 
+  /**
+   * Why a request would be refused now, as far as one can say before it is read; undefined when it would be taken. Under
+   * more load than can be borne, reading requests that are then refused is what costs most.
+   */
+  get congestion(): ServiceError | undefined {
+    return this.queue.rows + this.leastRows > this.args.maxQueueRows ? this.queueFull() : undefined;
+  }
+
   /** @throws {ServiceError} queue_full, too_many_rows or shutting_down; the job is not taken then. */
   submit(job: Job): void {
     const { maxQueueRows } = this.args;
@@ -68,12 +78,8 @@ export class Batcher {
       throw new ServiceError(413, "too_many_rows", `The request has ${job.rows} rows. Allowed: up to ${maxQueueRows}.`);
     }
     if (this.queue.rows + job.rows > maxQueueRows) {
-      throw new ServiceError(
-        503,
-        "queue_full",
-        `${this.queue.rows} rows already wait for a prediction and ${maxQueueRows} may. Try again in a second.`,
-        { retry_after_seconds: 1 },
-      );
+      this.leastRows = job.rows;
+      throw this.queueFull();
     }
     this.queue.push(job);
     if (this.running || this.scheduled !== undefined) return;
@@ -100,6 +106,15 @@ export class Batcher {
     this.hurry();
     if (this.queue.empty && !this.running) return Promise.resolve();
     return new Promise((resolve) => this.whenEmpty.push(resolve));
+  }
+
+  private queueFull(): ServiceError {
+    return new ServiceError(
+      503,
+      "queue_full",
+      `${this.queue.rows} rows already wait for a prediction and ${this.args.maxQueueRows} may. Try again in a second.`,
+      { retry_after_seconds: 1 },
+    );
   }
 
   private mayStart(): boolean {
@@ -135,6 +150,7 @@ export class Batcher {
   /** The next batch without those that nobody waits for; empty only when the queue is. */
   private takeLive(): Job[] {
     const { executor, maxBatchRows, maxWaitMs = Number.POSITIVE_INFINITY } = this.args;
+    this.leastRows = 1;
     while (!this.queue.empty) {
       const jobs = this.queue.take(executor.batches ? maxBatchRows : 0);
       const earliest = performance.now() - maxWaitMs;

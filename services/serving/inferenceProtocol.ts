@@ -1,4 +1,5 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ServiceError } from "../runtime/errors";
 import { errorHeaders, toServiceError } from "../runtime/http";
 import { EXTENSIONS, SERVER_NAME, SERVER_VERSION } from "./identity";
 import { inferSchema, namedPath, statusSchema } from "./inferenceSchema";
@@ -7,6 +8,7 @@ import { type ServedModels, statisticsOf } from "./models";
 import type { RequestObserver } from "./observability/requestObserver";
 import type { RepositoryControl } from "./repositoryControl";
 import { addRepositoryRoutes } from "./repositoryRoutes";
+import type { ServedModel } from "./servedModel";
 
 export interface InferenceProtocolArgs {
   readonly models: ServedModels;
@@ -62,6 +64,24 @@ function addServerRoutes(scope: FastifyInstance, models: ServedModels): void {
   }));
 }
 
+/** Turns a request away before its body is read when there is no room for it. */
+function refuseWhenCongested(models: ServedModels) {
+  return (request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void) => {
+    const { model, version } = request.params as ModelPath;
+    let refused: { readonly error: ServiceError; readonly metrics: ServedModel["metrics"] } | undefined;
+    for (const { card, batcher, metrics } of models.all()) {
+      if (card.name !== model || (version !== undefined && card.version !== version)) continue;
+      const error = batcher.congestion;
+      if (error === undefined) return done();
+      refused = { error, metrics };
+    }
+    // A model that is not there is the handler's to tell.
+    if (refused === undefined) return done();
+    refused.metrics.failed(refused.error, performance.now());
+    done(refused.error);
+  };
+}
+
 function addModelRoutes(scope: FastifyInstance, path: string, args: InferenceProtocolArgs): void {
   const { models, bodyLimitBytes, observer } = args;
   scope.get<{ Params: ModelPath }>(path, { schema: namedPath(path, "Model metadata") }, async ({ params }) => {
@@ -80,7 +100,7 @@ function addModelRoutes(scope: FastifyInstance, path: string, args: InferencePro
   );
   scope.post<{ Params: ModelPath }>(
     `${path}/infer`,
-    { schema: inferSchema(path), validatorCompiler: NO_CHECK },
+    { schema: inferSchema(path), validatorCompiler: NO_CHECK, onRequest: refuseWhenCongested(models) },
     async (request, reply) => {
       const { model, version } = request.params;
       const served = version === undefined ? models.route(request.headers, model) : models.find(model, version);

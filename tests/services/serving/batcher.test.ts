@@ -134,6 +134,21 @@ describe("Batcher", () => {
     expect(await predict(batcher, numbers(1))).toEqual([1, 4, 7]);
   });
 
+  it("knows before it reads a request that there is no room for one like the last", async () => {
+    const batcher = new Batcher({ ...defaults, executor, maxQueueRows: 5 });
+    expect(batcher.congestion).toBeUndefined();
+    const taken = predict(batcher, new Array(4 * WIDTH).fill(1));
+    expect(batcher.congestion).toBeUndefined();
+    await expect(predict(batcher, new Array(2 * WIDTH).fill(1))).rejects.toMatchObject({ code: "queue_full" });
+    expect(batcher.congestion).toMatchObject({
+      status: 503,
+      code: "queue_full",
+      message: "4 rows already wait for a prediction and 5 may. Try again in a second.",
+    });
+    await taken;
+    expect(batcher.congestion).toBeUndefined();
+  });
+
   it("answers what it has taken before it closes, and takes nothing more", async () => {
     const batcher = new Batcher({ ...defaults, maxDelayMs: 60_000, executor });
     const taken = predict(batcher, numbers(2));

@@ -48,10 +48,14 @@ export const overloadBenchmark: Benchmark = async (progress) => {
       };
       progress("Warming up ...");
       await openLoop({ ...base, seconds: 3 });
+      const cpuBefore = server.cpuSeconds();
       const peak = (await openLoop(base)).answered / SECONDS;
+      const cpuAtPeak = since(server.cpuSeconds(), cpuBefore);
       progress(`Peak: ${peak.toFixed(0)} requests/s of ${ROWS} rows. Now twice as many ...`);
       const health = startProbe(`${server.url}/health/ready`);
+      const cpuMeanwhile = server.cpuSeconds();
       const over = await openLoop({ ...base, perSecond: peak * 2, connections: OVERLOAD_CONNECTIONS });
+      const cpuOverloaded = since(server.cpuSeconds(), cpuMeanwhile);
       const probes = await health.stop();
       const report = {
         rows: ROWS,
@@ -59,6 +63,10 @@ export const overloadBenchmark: Benchmark = async (progress) => {
         offered_per_second: round(peak * 2),
         goodput_per_second: round(over.answered / SECONDS),
         goodput_of_peak: round(over.answered / SECONDS / peak),
+        server_cpu_at_peak: round(cpuAtPeak / SECONDS),
+        server_cpu_overloaded: round(cpuOverloaded / SECONDS),
+        // What counts where other work takes the processor away now and then.
+        goodput_of_peak_per_core_second: round(over.answered / cpuOverloaded / ((peak * SECONDS) / cpuAtPeak)),
         refused_per_second: round(over.refused / SECONDS),
         refused_with_retry_after: over.withRetryAfter,
         unsent_per_second: round(over.unsent / SECONDS),
@@ -79,6 +87,11 @@ export const overloadBenchmark: Benchmark = async (progress) => {
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+/** Processor seconds used; NaN where the system does not tell. */
+function since(now: number | undefined, before: number | undefined): number {
+  return (now ?? Number.NaN) - (before ?? Number.NaN);
+}
 
 function startProbe(url: string): { stop(): Promise<number[]> } {
   const worker = new Worker(PROBE, { eval: true, workerData: { url, interval: PROBE_INTERVAL_MS } });
