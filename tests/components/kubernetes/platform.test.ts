@@ -3,6 +3,7 @@ import { platformProblems } from "../../../components/kubernetes/platformProblem
 import { KUBERNETES_RULES } from "../../../policies/kubernetes";
 import { ML_RULES } from "../../../policies/ml";
 import { GPU_DAEMONS, NODE_DAEMONS, POOLS, untolerated, WITHOUT_DAEMONS } from "../../support/daemonTolerations";
+import { describeWithKubernetes, type KubeApi, recordedObjects } from "../../support/kubeApi";
 import { clusterTarget, violations } from "../../support/kubernetesCluster";
 import { platformArgs, recordPlatform } from "../../support/kubernetesPlatform";
 
@@ -205,4 +206,36 @@ test("Vault is left out where nobody could unseal it", () => {
   expect(platformProblems(withoutIdentities({}))).toEqual([]);
   expect(platformParts(withoutIdentities({})).vault).toBe(false);
   expect(platformParts(platformArgs()).vault).toBe(true);
+});
+
+describeWithKubernetes("a real API server", (startControlPlane) => {
+  let api: KubeApi;
+  beforeAll(async () => {
+    api = await startControlPlane();
+    for (const chart of ["cert-manager", "external-secrets", "kube-prometheus-stack", "gateway-api", "keda"]) {
+      await api.define(chart);
+    }
+  }, 180_000);
+  afterAll(() => api?.close(), 60_000);
+
+  test("takes every object of a platform, in the order in which they are made", async () => {
+    const recording = await recordPlatform(
+      platformArgs({
+        access: { "model-viewer": ["data-science"] },
+        models: {
+          serving: {
+            name: "breast-cancer",
+            version: "3",
+            hostnames: ["models.example.com"],
+            grpcHostnames: ["grpc.example.com"],
+          },
+          vision: { name: "vision", version: "1", gpu: { pool: "gpu", count: 1 }, scaleToZero: { requestsPerPod: 20 } },
+        },
+      }),
+    );
+    const objects = recordedObjects(recording.resources);
+    const taken = await api.apply(objects);
+    expect(objects.length).toBeGreaterThan(100);
+    expect(taken).toHaveLength(objects.length);
+  }, 120_000);
 });
