@@ -20,6 +20,7 @@ import { SERVICE_ACCOUNTS } from "./serviceAccounts";
 import type { ServiceImage } from "./serviceImage";
 import type { ServiceWorkload } from "./serviceWorkload";
 import type { ClusterTarget } from "./target";
+import { VaultBackup } from "./vault/vaultBackup";
 import { VaultServer } from "./vault/vaultServer";
 
 export interface KubernetesPlatformArgs {
@@ -134,7 +135,13 @@ export class KubernetesPlatform extends pulumi.ComponentResource {
   ): void {
     const { keyId } = foundation.secrets;
     const args = { target, keyId, ...withoutSwitch(settings.vault) };
-    new VaultServer(`${name}-vault`, args, this.after(...certificates));
+    const server = new VaultServer(`${name}-vault`, args, this.after(...certificates));
+    // Without an identity that may write to the object store every backup would fail.
+    const identity = foundation.identities["vault-backup"];
+    if (!identity) return;
+    const storeUrl = foundation.objects.artifactsUrl;
+    const backup = { target, storeUrl, address: server.address, identity };
+    new VaultBackup(`${name}-vault-backup`, backup, this.after(server));
   }
 
   /** In force before the first workload, so that it is held to them too. */
