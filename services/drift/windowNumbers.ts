@@ -2,6 +2,7 @@ import type { NumericColumn } from "./columns";
 import { FewValues } from "./sketches/fewValues";
 import type { Moments } from "./statistics/moments";
 import { populationDeviation } from "./statistics/moments";
+import { placeCounts } from "./statistics/placedCounts";
 import { countSorted, quantileBins } from "./statistics/quantileBins";
 import { type PlacedWindow, ReferenceCells } from "./statistics/referenceCells";
 import type { SortedSample } from "./statistics/samples";
@@ -66,15 +67,21 @@ export class WindowNumbers implements NumericSummary {
 
   /** Undefined when the values are in order already, or either side is too short to gain. */
   beside(reference: NumericSummary): PlacedWindow | undefined {
-    if (this.inOrder || this.counts || this.count < LEAST_PLACED) return undefined;
     if (this.placed?.reference === reference) return this.placed.found;
+    if (this.inOrder || this.count < LEAST_PLACED) return undefined;
+    const edges = reference.edges.subarray(1, reference.edges.length - 1);
+    if (this.counts) {
+      if (!reference.counts?.size) return undefined;
+      this.placed = { reference, found: placeCounts(reference.counts, this.counts, edges) };
+      return this.placed.found;
+    }
     let cells = cellsOf.get(reference.sorted);
     if (cells === undefined) {
       cells = ReferenceCells.of(reference.sorted) ?? "none";
       cellsOf.set(reference.sorted, cells);
     }
     if (cells === "none") return undefined;
-    const found = cells.place(this.values, reference.edges.subarray(1, reference.edges.length - 1));
+    const found = cells.place(this.values, edges);
     this.placed = { reference, found };
     return found;
   }

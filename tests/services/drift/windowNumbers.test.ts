@@ -44,8 +44,17 @@ describe("WindowNumbers", () => {
     expect(window.beside(reference)).toBe(placed);
     expect(window.beside(summarise(columnOf([1.5, 2.5])) as NumericSummary)).toBeUndefined();
     expect(windowOf([1, 2, 3]).beside(reference)).toBeUndefined();
-    // Once its values are in order, walking through them is exact to the last digit and costs no more.
+    // Once its values are in order, walking through them costs no more than placing them.
     expect(window.sorted).toHaveLength(900);
-    expect(window.beside(reference)).toBeUndefined();
+    expect(window.beside(reference)).toBe(placed);
+    const other = summarise(columnOf(Array.from(normalTable(900, 1, 5).values))) as NumericSummary;
+    expect(window.beside(other)).toBeUndefined();
+  });
+
+  it("of few values lies beside a reference of few by their counts", () => {
+    const few = (by: number) => Array.from({ length: 700 }, (_, i) => (i % 7) + by);
+    const reference = summarise(columnOf(few(0))) as NumericSummary;
+    expect(windowOf(few(1)).beside(reference)).toMatchObject({ size: 700, gap: 70_000, area: 1, outside: 100 });
+    expect(windowOf(few(1)).beside(summarise(columnOf([...Array(99).keys()])) as NumericSummary)).toBeUndefined();
   });
 });
