@@ -1,44 +1,11 @@
-import * as pulumi from "@pulumi/pulumi";
 import { ServiceWorkload, type ServiceWorkloadArgs } from "../../../components/kubernetes/serviceWorkload";
 import { KUBERNETES_RULES } from "../../../policies/kubernetes";
 import { ML_RULES } from "../../../policies/ml";
-import { driftService } from "../../../services/drift/service";
-import { servingService } from "../../../services/serving/service";
 import { clusterTarget, recordKubernetes, violations } from "../../support/kubernetesCluster";
+import { DIGEST } from "../../support/kubernetesPlatform";
+import { driftArgs as drift, servingArgs as serving } from "../../support/workloadArgs";
 
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
-const digest = `sha256:${"a".repeat(64)}`;
-const image = { repository: "registry.example.com/tideline/services", digest };
-const features = { monitoring: true, recommendations: true };
-
-function serving(changes: Partial<ServiceWorkloadArgs> = {}): ServiceWorkloadArgs {
-  return {
-    target: clusterTarget(),
-    descriptor: servingService,
-    image,
-    model: { name: "breast-cancer", version: "3" },
-    environment: {
-      OBJECT_STORE_URL: "s3://models",
-      DRIFT_URL: "http://drift.ml-platform.svc.cluster.local:8081",
-    },
-    route: { hostnames: ["models.example.com"], grpcHostnames: ["grpc.models.example.com"] },
-    features,
-    ...changes,
-  };
-}
-
-function drift(changes: Partial<ServiceWorkloadArgs> = {}): ServiceWorkloadArgs {
-  return {
-    target: clusterTarget(),
-    descriptor: driftService,
-    image,
-    environment: { DATABASE_URL: "postgres://tideline@db.example.com:5432/tideline" },
-    secrets: { PGPASSWORD: { id: "arn:aws:secretsmanager:us-east-1:1:secret:db", property: "password" } },
-    features,
-    ...changes,
-  };
-}
-
 const build = (args: ServiceWorkloadArgs) => recordKubernetes(() => new ServiceWorkload(args.descriptor.name, args));
 
 /** The pod template's spec and the Deployment's, as plain data. */
@@ -79,7 +46,7 @@ test("a model's deployment says which model it serves, to people, to the admissi
     annotations: { "tideline.dev/model-uri": "models:/breast-cancer/3" },
   });
   expect(spec.template.spec.containers[0]).toMatchObject({
-    image: `registry.example.com/tideline/services@${digest}`,
+    image: `registry.example.com/tideline/services@${DIGEST}`,
     args: ["serving"],
     env: [
       { name: "NODE_ENV", value: "production" },
@@ -246,43 +213,6 @@ test("what the cluster lacks gets no objects", async () => {
     metrics: [{ resource: { name: "cpu" } }, { resource: { name: "memory" } }],
   });
 });
-
-test.each([
-  [
-    "aws",
-    "arn:aws:secretsmanager:us-east-1:1:secret:db",
-    { aws: { service: "SecretsManager", region: "us-east-1" } },
-    "arn:aws:secretsmanager:us-east-1:1:secret:db",
-  ],
-  ["gcp", "projects/tideline-1/secrets/db", { gcpsm: { projectID: "tideline-1" } }, "db"],
-  [
-    "azure",
-    "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv1/secrets/db",
-    { azurekv: { vaultUrl: "https://kv1.vault.azure.net", authType: "WorkloadIdentity" } },
-    "db",
-  ],
-] as const)(
-  "on %s the password comes from the cloud's store under the workload's own identity",
-  async (cloud, id, provider, key) => {
-    const args = drift({ target: clusterTarget({ cloud }), secrets: { PGPASSWORD: { id: pulumi.output(id) } } });
-    const recording = await build(args);
-    expect(recording.one("kubernetes:external-secrets.io/v1:SecretStore").inputs.spec).toMatchObject({ provider });
-    expect(JSON.stringify(recording.one("kubernetes:external-secrets.io/v1:SecretStore").inputs)).toContain(
-      '{"name":"drift"}',
-    );
-    expect(recording.one("kubernetes:external-secrets.io/v1:ExternalSecret").inputs.spec).toMatchObject({
-      target: { name: "drift-secrets" },
-      data: [{ secretKey: "PGPASSWORD", remoteRef: { key } }],
-    });
-    const { spec } = recording.one(DEPLOYMENT).inputs as {
-      spec: { template: { spec: { containers: { env: unknown[] }[] } } };
-    };
-    expect(spec.template.spec.containers[0]?.env).toContainEqual({
-      name: "PGPASSWORD",
-      valueFrom: { secretKeyRef: { name: "drift-secrets", key: "PGPASSWORD" } },
-    });
-  },
-);
 
 test("it can be planned before anything exists", async () => {
   const recording = await recordKubernetes(() => new ServiceWorkload("drift", drift()), { preview: true });
