@@ -26,9 +26,19 @@ export function cloudPlatform(config: Config, environment: CloudEnvironment): Pl
     azure: config.azure && BUILDERS.azure()(config, environment),
   };
   createLinks(config, environment, foundations);
+  for (const cloud of CLOUDS) {
+    const foundation = foundations[cloud];
+    if (foundation && config.kubernetes) onCluster(config, environment, cloud, foundation);
+  }
   const outputs = CLOUDS.map((cloud) => {
     const foundation = foundations[cloud];
     return foundation ? cloudOutputs(cloud, foundation) : {};
   });
   return Object.assign({ environment: pulumi.output(environment) }, ...outputs);
+}
+
+/** Loaded when it is wanted, as the clouds' own parts are. */
+function onCluster(...args: Parameters<typeof import("./clusterPlatform").clusterPlatform>): void {
+  const { clusterPlatform } = require("./clusterPlatform") as typeof import("./clusterPlatform");
+  clusterPlatform(...args);
 }

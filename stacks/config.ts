@@ -6,6 +6,7 @@ import { azureConfig } from "./azureConfig";
 import { alertsConfig, alertsProblems, secretText } from "./cloudConfig";
 import { configProblems } from "./configProblems";
 import { gcpConfig } from "./gcpConfig";
+import { kubernetesConfig } from "./kubernetesConfig";
 import { linksConfig, linksProblems } from "./linksConfig";
 
 const port = (standard: number) => z.int().min(1).max(65_535).default(standard);
@@ -60,6 +61,7 @@ export const configSchema = z.strictObject({
   gcp: gcpConfig,
   azure: azureConfig,
   links: linksConfig,
+  kubernetes: kubernetesConfig,
 });
 
 /** A stack's configuration with its name and the folders that the program works in. */

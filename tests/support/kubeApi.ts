@@ -43,17 +43,17 @@ export const TWO_POOLS: NodePlan = {
 
 /**
  * A `describe` for tests that need a real control plane, which takes some seconds to start: start one for a whole file
- * in `beforeAll` and close it in `afterAll`. Where none can be built its tests are reported as skipped with the reason;
+ * in `beforeAll` and close it in `afterAll`; or give the programs to a rehearsal. Where none can be built its tests are reported as skipped with the reason;
  * with CI=true that is a failure instead.
  */
 export function describeWithKubernetes(
   name: string,
-  body: (startControlPlane: (nodes?: NodePlan) => Promise<KubeApi>) => void,
+  body: (startControlPlane: (nodes?: NodePlan) => Promise<KubeApi>, programs: ControlPlanePrograms) => void,
 ): void {
   programs ??= findPrograms();
   const found = programs;
   if (!("reason" in found)) {
-    describe(name, () => body((nodes = TWO_POOLS) => startControlPlane(found, nodes)));
+    describe(name, () => body((nodes = TWO_POOLS) => startControlPlane(found, nodes), found));
     return;
   }
   if (process.env.CI === "true") throw new Error(`${name} needs a control plane. ${found.reason}`);

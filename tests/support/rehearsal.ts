@@ -4,16 +4,31 @@ import { join } from "node:path";
 import { createContext } from "../../tools/cli/context";
 import { readSettings } from "../../tools/rehearsal/rehearse";
 import { RehearsalSession, type Settings } from "../../tools/rehearsal/session";
+import type { ControlPlanePrograms } from "../../tools/toolchain/controlPlane";
 import type { Engine } from "./engine";
 
 const ROOT = join(__dirname, "..", "..");
 
-/** A stack of this repository on simulated clouds of its own, in a folder that is removed after the file's last test. */
-export async function openRehearsal(engine: Engine, stack: string, settings?: Settings): Promise<RehearsalSession> {
+/**
+ * A stack of this repository on simulated clouds of its own, in a folder that is removed after the file's last test.
+ * With a control plane's programs its clusters are real, and the caller closes the session.
+ */
+export async function openRehearsal(
+  engine: Engine,
+  stack: string,
+  settings?: Settings,
+  controlPlane?: ControlPlanePrograms,
+): Promise<RehearsalSession> {
   const folder = mkdtempSync(join(tmpdir(), "tideline-rehearsal-"));
   folders.push(folder);
   const context = createContext(ROOT, engine.env);
-  return RehearsalSession.open({ context, stack, settings: settings ?? committedSettings(stack), folder });
+  return RehearsalSession.open({
+    context,
+    stack,
+    settings: settings ?? committedSettings(stack),
+    folder,
+    ...(controlPlane ? { controlPlane } : {}),
+  });
 }
 
 /** The settings of a stack's committed file. */

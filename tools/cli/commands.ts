@@ -1,5 +1,6 @@
 import { policy } from "../policy/policy";
 import { rehearse } from "../rehearsal/rehearse";
+import { render } from "../render/render";
 import { CliError } from "./cliError";
 import type { CliContext } from "./context";
 import { down } from "./down";
@@ -36,6 +37,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: "STACK [--fault throttle|timeout|lost-answer|crash[:K]] [--json]",
     summary: "run a stack's whole life on simulated clouds, without an account",
     run: rehearse,
+  },
+  render: {
+    usage: "STACK --out DIR",
+    summary: "write every Kubernetes object of a stack as YAML",
+    run: render,
   },
   policy: {
     usage: "STACK [--format table|json|sarif|junit] [--preview-only]",

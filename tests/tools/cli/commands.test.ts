@@ -6,15 +6,15 @@ const context = () => recordingContext("/project", "/home");
 test.each([
   [
     "dwn",
-    "There is no command dwn. Did you mean down? Valid: up, preview, down, outputs, rehearse, policy, status, pulumi, logs.",
+    "There is no command dwn. Did you mean down? Valid: up, preview, down, outputs, rehearse, render, policy, status, pulumi, logs.",
   ],
   [
     "destroy",
-    "There is no command destroy. Valid: up, preview, down, outputs, rehearse, policy, status, pulumi, logs.",
+    "There is no command destroy. Valid: up, preview, down, outputs, rehearse, render, policy, status, pulumi, logs.",
   ],
   [
     "toString",
-    "There is no command toString. Valid: up, preview, down, outputs, rehearse, policy, status, pulumi, logs.",
+    "There is no command toString. Valid: up, preview, down, outputs, rehearse, render, policy, status, pulumi, logs.",
   ],
 ])("the unknown command %s is refused", async (name, message) => {
   await expect(runCommand(context(), [name])).rejects.toThrow(message);

@@ -5,11 +5,11 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { ControlPlanePrograms } from "../../toolchain/controlPlane";
-import { readDefinitions } from "../../toolchain/definitions";
+import { type Definition, readDefinitions } from "../../toolchain/definitions";
 import { readWorlds } from "../world";
 import { applyInOrder } from "./applyOrder";
 import { ControlPlane } from "./controlPlane";
-import { nodePlanOf } from "./nodePools";
+import { clusterOf, nodePlanOf } from "./nodePools";
 import { type NodePlan, nodeObjects } from "./nodes";
 
 /** Milliseconds between two looks at the node pools that the simulated clouds have. */
@@ -63,10 +63,15 @@ export class ClusterHost {
   plane(server: string): Promise<ControlPlane> {
     const known = this.clusters.get(server);
     if (known) return known.plane;
-    const nodes = nodePlanOf(readWorlds(this.args.cloudsFolder), server);
+    const worlds = readWorlds(this.args.cloudsFolder);
+    const nodes = nodePlanOf(worlds, server);
     const name = createHash("sha256").update(server).digest("hex").slice(0, 8);
     const folder = join(this.args.folder, name);
-    const plane = ControlPlane.start({ programs: this.args.programs, folder, nodes });
+    const { programs } = this.args;
+    const brought = (clusterOf(worlds, server)?.brings ?? []).flatMap((name) =>
+      readDefinitions(programs.definitions, name),
+    );
+    const plane = ControlPlane.start({ programs, folder, nodes }).then((started) => this.bring(started, brought));
     this.clusters.set(server, { plane, nodes });
     return plane;
   }
@@ -82,17 +87,27 @@ export class ClusterHost {
     rmSync(this.args.folder, { recursive: true, force: true });
   }
 
+  private async bring(plane: ControlPlane, definitions: readonly Definition[]): Promise<ControlPlane> {
+    try {
+      await applyInOrder(plane.client, definitions);
+      return plane;
+    } catch (error) {
+      await plane.close();
+      throw error;
+    }
+  }
+
   private async followNodePools(): Promise<void> {
     const worlds = readWorlds(this.args.cloudsFolder);
     for (const [server, cluster] of this.clusters) {
       const plan = nodePlanOf(worlds, server);
       if (isDeepStrictEqual(plan, cluster.nodes)) continue;
-      cluster.nodes = plan;
       try {
         const { client } = await cluster.plane;
         for (const node of nodeObjects(plan)) await client.apply(node, { fieldManager: "kubelet" });
+        cluster.nodes = plan;
       } catch {
-        // The control plane did not come up, which whoever asked for it is told; or it is going down.
+        // The control plane does not come up, which whoever asked for it is told, or goes down; or the next look succeeds.
       }
     }
   }

@@ -6,7 +6,7 @@ import type { WorldState } from "../world";
 import type { NodePlan } from "./nodes";
 
 type Fields = Readonly<Record<string, unknown>>;
-type Shape = (pool: Fields) => NodePoolShape;
+type Shape = (pool: Fields, resources: readonly Live[]) => NodePoolShape;
 
 /** How each simulated cloud keeps clusters and node pools. */
 const CLOUDS: readonly {
@@ -20,11 +20,16 @@ const CLOUDS: readonly {
     cluster: "aws:eks/cluster:Cluster",
     pool: "aws:eks/nodeGroup:NodeGroup",
     names: { cluster: "name", pool: "nodeGroupName", of: "clusterName" },
-    shape: ({ labels, taints, instanceTypes }) => ({
-      labels: texts(labels),
-      taints: taintsOf(taints),
-      gpusPerNode: awsAccelerators(list(instanceTypes).map(String)[0] ?? "")?.count ?? 0,
-    }),
+    shape: ({ labels, taints, instanceTypes, launchTemplate }, resources) => {
+      // One instance type stands in the launch template, several in the group.
+      const template = resources.find(({ id }) => id === fields(launchTemplate).id);
+      const type = list(instanceTypes)[0] ?? template?.inputs.instanceType;
+      return {
+        labels: texts(labels),
+        taints: taintsOf(taints),
+        gpusPerNode: awsAccelerators(String(type))?.count ?? 0,
+      };
+    },
   },
   {
     cluster: "gcp:container/cluster:Cluster",
@@ -44,25 +49,54 @@ const CLOUDS: readonly {
   },
 ];
 
+/** What is known of a simulated cluster. */
+export interface ClusterFacts {
+  readonly name: string;
+  /** Definitions that the cloud itself installs, as `readDefinitions` calls them. */
+  readonly brings: readonly string[];
+}
+
+/** The simulated cluster whose API server is at `server`, if a cloud has it. */
+export function clusterOf(worlds: Readonly<Record<string, WorldState>>, server: string): ClusterFacts | undefined {
+  const found = findCluster(worlds, server);
+  if (!found) return undefined;
+  const { inputs } = found.live;
+  // GKE serves the Gateway API of a channel.
+  const gateway = fields(inputs.gatewayApiConfig).channel === "CHANNEL_STANDARD";
+  return { name: String(inputs[found.cloud.names.cluster]), brings: gateway ? ["gateway-api"] : [] };
+}
+
 /**
  * The nodes of the simulated cluster whose API server is at `server`, as the node pools say that were made for it; no
  * pool has none, for what is rehearsed may need a node of a pool that scales from zero.
  */
 export function nodePlanOf(worlds: Readonly<Record<string, WorldState>>, server: string): NodePlan {
-  const resources = Object.values(worlds).flatMap((world) => world.resources);
+  const found = findCluster(worlds, server);
+  if (!found) return { region: "nowhere", pools: {} };
+  const { cloud, live } = found;
+  const resources = resourcesOf(worlds);
+  const own = resources.filter(
+    ({ token, inputs }) => token === cloud.pool && inputs[cloud.names.of] === live.inputs[cloud.names.cluster],
+  );
+  const pools = own.map(
+    (pool) => [String(pool.inputs[cloud.names.pool]), cloud.shape(pool.inputs, resources)] as const,
+  );
+  return { region: live.region, pools: Object.fromEntries([...pools, ...systemPools(live)]) };
+}
+
+function findCluster(worlds: Readonly<Record<string, WorldState>>, server: string) {
   const host = server.replace(/^https?:\/\//, "").replace(/[:/].*$/, "");
   for (const cloud of CLOUDS) {
-    const cluster = resources.find(
-      (live) => live.token === cloud.cluster && JSON.stringify(live.outputs).includes(`${host}`),
+    const live = resourcesOf(worlds).find(
+      ({ token, outputs }) => token === cloud.cluster && JSON.stringify(outputs).includes(host),
     );
-    if (!cluster) continue;
-    const own = resources.filter(
-      ({ token, inputs }) => token === cloud.pool && inputs[cloud.names.of] === cluster.inputs[cloud.names.cluster],
-    );
-    const pools = own.map((pool) => [String(pool.inputs[cloud.names.pool]), cloud.shape(pool.inputs)] as const);
-    return { region: cluster.region, pools: Object.fromEntries([...pools, ...systemPools(cluster)]) };
+    if (live) return { cloud, live };
   }
-  return { region: "nowhere", pools: {} };
+  return undefined;
+}
+
+function resourcesOf(worlds: Readonly<Record<string, WorldState>>) {
+  return Object.values(worlds).flatMap(({ resources }) => resources);
 }
 
 /** AKS keeps the pool that its own pods run on inside the cluster. */

@@ -111,12 +111,16 @@ async function service(object: ApiObject, client: ApiClient): Promise<string | u
   return ready ? undefined : "it selects no ready pod";
 }
 
-async function warnings(client: ApiClient, { metadata }: ApiObject): Promise<string[]> {
+/** What the cluster warns of about the object, its replica sets and its pods. */
+async function warnings(client: ApiClient, { kind, metadata }: ApiObject): Promise<string[]> {
   if (metadata.namespace === undefined) return [];
   const events = await client.list("v1", "Event", metadata.namespace);
-  const about = events.filter(
-    ({ type, involvedObject }) => type === "Warning" && String(fields(involvedObject).name).startsWith(metadata.name),
-  );
+  const about = events.filter(({ type, involvedObject }) => {
+    const { kind: about, name } = fields(involvedObject);
+    const own = about === kind && name === metadata.name;
+    const part = (about === "Pod" || about === "ReplicaSet") && String(name).startsWith(`${metadata.name}-`);
+    return type === "Warning" && (own || part);
+  });
   return [...new Set(about.map(({ message }) => String(message)))].slice(-MOST_WARNINGS);
 }
 

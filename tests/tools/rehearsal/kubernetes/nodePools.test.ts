@@ -1,4 +1,4 @@
-import { nodePlanOf } from "../../../../tools/rehearsal/kubernetes/nodePools";
+import { clusterOf, nodePlanOf } from "../../../../tools/rehearsal/kubernetes/nodePools";
 import { nodeObjects } from "../../../../tools/rehearsal/kubernetes/nodes";
 import type { WorldState } from "../../../../tools/rehearsal/world";
 
@@ -29,10 +29,11 @@ test("EKS's node groups", () => {
         clusterName: "ml",
         nodeGroupName: "gpu-1",
         labels: { pool: "gpu" },
-        instanceTypes: ["g5.12xlarge"],
+        launchTemplate: { id: "lt-1", version: "1" },
         taints: [{ key: "nvidia.com/gpu", value: "present", effect: "NO_SCHEDULE" }],
       },
     },
+    { token: "aws:ec2/launchTemplate:LaunchTemplate", id: "lt-1", inputs: { instanceType: "g5.12xlarge" } },
     { token: "aws:eks/nodeGroup:NodeGroup", inputs: { clusterName: "another", nodeGroupName: "x" } },
   );
   expect(nodePlanOf({ aws }, "https://ABC.gr7.eu-west-1.eks.amazonaws.com")).toEqual({
@@ -104,6 +105,18 @@ test("AKS's pools, those inside the cluster too", () => {
       gpusPerNode: 0,
     },
   });
+});
+
+test("GKE brings the Gateway API along where its channel is on; EKS does not", () => {
+  const gke = { token: "gcp:container/cluster:Cluster", outputs: { endpoint: "10.0.0.2" } };
+  const gcp = world({ ...gke, inputs: { name: "ml", gatewayApiConfig: { channel: "CHANNEL_STANDARD" } } });
+  expect(clusterOf({ gcp }, "https://10.0.0.2")).toEqual({ name: "ml", brings: ["gateway-api"] });
+  const eks = {
+    token: "aws:eks/cluster:Cluster",
+    inputs: { name: "ml" },
+    outputs: { endpoint: "https://abc.invalid" },
+  };
+  expect(clusterOf({ aws: world(eks) }, "https://abc.invalid")).toEqual({ name: "ml", brings: [] });
 });
 
 test("a server that no cloud has gets no nodes", () => {
