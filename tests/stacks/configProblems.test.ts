@@ -25,7 +25,7 @@ const cloud = { ...foundation, accountId: "123456789012" };
 const dev = (aws: unknown) => ({ "tideline:environment": "dev", "tideline:aws": aws });
 
 const KEYS =
-  "environment, model, serving, drift, metadata, deletionProtection, alerts, pagerDutyKey, aws, gcp, azure, links";
+  "environment, model, serving, drift, metadata, deletionProtection, alerts, pagerDutyKey, aws, gcp, azure, links, kubernetes";
 
 describe("every wrong kind of value is named with what is allowed", () => {
   test.each<[string, Record<string, unknown>, string]>([
