@@ -28,7 +28,14 @@ export const WORKLOADS: Readonly<Record<string, AwsWorkload>> = {
     serviceAccount: "training",
     buckets: { models: "write", artifacts: "write", data: "read" },
   },
-  drift: { namespace: NAMESPACE, serviceAccount: "drift", database: true },
-  mlflow: { namespace: "mlflow", serviceAccount: "mlflow", buckets: { artifacts: "write" }, database: true },
+  // External Secrets reads their password under their own accounts, which it can do by the issuer alone.
+  drift: { namespace: NAMESPACE, serviceAccount: "drift", database: true, irsa: true },
+  mlflow: {
+    namespace: "mlflow",
+    serviceAccount: "mlflow",
+    buckets: { artifacts: "write" },
+    database: true,
+    irsa: true,
+  },
   vault: { namespace: "vault", serviceAccount: "vault", seal: true },
 };
