@@ -1,9 +1,13 @@
 import { podOf } from "../frame/containers";
-import { objects, read } from "../frame/read";
+import { list, objects, read } from "../frame/read";
 import { ofType } from "../frame/relations";
 import { defineRule, type Properties, type StackResource } from "../frame/rule";
 
-const POOLS = ["aws:eks/nodeGroup:NodeGroup", "gcp:container/nodePool:NodePool"];
+const POOLS = [
+  "aws:eks/nodeGroup:NodeGroup",
+  "gcp:container/nodePool:NodePool",
+  "azure-native:containerservice:AgentPool",
+];
 const DAEMON_SET = "kubernetes:apps/v1:DaemonSet";
 
 /** What watches and feeds GPUs runs on the nodes that have them. */
@@ -31,7 +35,9 @@ export const gpuTolerations = defineRule({
 /** Keys of the taints of a pool that has GPUs. */
 function gpuTaints({ props }: StackResource): string[] {
   const taints = [...objects(props, "taints"), ...objects(props, "nodeConfig.taints")];
-  const keys = taints.map(({ key }) => String(key));
+  // Azure writes a taint as KEY=VALUE:EFFECT.
+  const written = list(props, "nodeTaints").map((taint) => String(taint).split(/[=:]/)[0] ?? "");
+  const keys = [...taints.map(({ key }) => String(key)), ...written];
   return keys.some((key) => key === "nvidia.com/gpu") ? keys : [];
 }
 

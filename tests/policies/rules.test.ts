@@ -4,7 +4,7 @@ import { PURPOSES } from "../../policies/frame/frameworks";
 import { isObject } from "../../policies/frame/read";
 import { type ResourceRule, requirementsOf, type StackRule, settingsOf } from "../../policies/frame/rule";
 import { RULES, RULES_BY_SUBJECT } from "../../policies/rules";
-import { drawStack, type RuleCases, type StackCases } from "./ruleCases";
+import { drawStack, type RuleCases, type Sketch, type StackCases } from "./ruleCases";
 
 /** What the SDK wraps inputs in; left out of its types. */
 const { UnknownValueError, unknownCheckingProxy, unknownStringValue } = require("@pulumi/policy/proxy") as {
@@ -78,8 +78,13 @@ describe.each(resourceRules)("$rule.name", (subject) => {
 const BY_PRESENCE = new Set(["aws-tags", "pod-own-account", "not-default-namespace", "gke-node-account"]);
 
 function passes(rule: ResourceRule, type: string, props: Readonly<Record<string, unknown>>): boolean {
+  return undecidedOr(() => problemsOf(rule, type, props).length === 0);
+}
+
+/** A check that reads an unknown value throws, which the SDK reports as undecided: that is no pass. */
+function undecidedOr(passed: () => boolean): boolean {
   try {
-    return problemsOf(rule, type, props).length === 0;
+    return passed();
   } catch (error) {
     if (error instanceof UnknownValueError) return false;
     throw error;
@@ -98,15 +103,36 @@ function withUnknown(value: unknown, [key, ...rest]: readonly string[]): unknown
   return { ...value, [key]: changed };
 }
 
-test.each(stackRules)("$rule.name", (subject) => {
+describe.each(stackRules)("$rule.name", (subject) => {
   const rule = subject.rule as StackRule;
   const { pass, fail } = casesOf<StackCases>(subject);
-  expect([pass.length > 0, fail.length > 0]).toEqual([true, true]);
-  for (const stack of pass) expect(rule.checkStack(drawStack(stack), settingsOf(rule))).toEqual([]);
-  for (const { stack, problems } of fail) {
-    const found = rule.checkStack(drawStack(stack), settingsOf(rule));
-    expect(found.map(({ text }) => text)).toEqual(problems);
-    const urns = new Set(stack.map(({ name }) => `urn:${name}`));
-    for (const { urn } of found) expect(urns).toContain(urn);
-  }
+  const found = (stack: readonly Sketch[]) => rule.checkStack(drawStack(stack), settingsOf(rule));
+
+  test("finds nothing in what is right, and everything in what is wrong", () => {
+    expect([pass.length > 0, fail.length > 0]).toEqual([true, true]);
+    for (const stack of pass) expect(found(stack)).toEqual([]);
+    for (const { stack, problems } of fail) {
+      const findings = found(stack);
+      expect(findings.map(({ text }) => text)).toEqual(problems);
+      const urns = new Set(stack.map(({ name }) => `urn:${name}`));
+      for (const { urn } of findings) expect(urns).toContain(urn);
+    }
+  });
+
+  test("never passes something wrong because a value that it reads is unknown", () => {
+    for (const { stack } of fail) {
+      for (const [index, { props = {} }] of stack.entries()) {
+        for (const path of leavesOf(props)) {
+          const unknown = unknownCheckingProxy(withUnknown(props, path)) as Record<string, unknown>;
+          const changed = stack.map((sketch, at) => (at === index ? { ...sketch, props: unknown } : sketch));
+          const passed = undecidedOr(() => found(changed).length === 0);
+          expect({ resource: stack[index]?.name, path, passed }).toEqual({
+            resource: stack[index]?.name,
+            path,
+            passed: false,
+          });
+        }
+      }
+    }
+  });
 });

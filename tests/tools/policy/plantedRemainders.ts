@@ -1,5 +1,6 @@
 import { REMAINING_CLOUD_FAULTS } from "./plantedCloudRemainders";
 import type { PlantedFault } from "./plantedFaults";
+import { OBJECT_FAULTS } from "./plantedObjects";
 
 const EKS = "aws:eks/cluster:Cluster";
 const NODES = "aws:eks/nodeGroup:NodeGroup";
@@ -113,4 +114,4 @@ const AWS: readonly PlantedFault[] = [
 ];
 
 /** Faults for a second preview of production. */
-export const REMAINING_FAULTS: readonly PlantedFault[] = [...AWS, ...REMAINING_CLOUD_FAULTS];
+export const REMAINING_FAULTS: readonly PlantedFault[] = [...AWS, ...REMAINING_CLOUD_FAULTS, ...OBJECT_FAULTS];

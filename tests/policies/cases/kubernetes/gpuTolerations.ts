@@ -73,5 +73,26 @@ export const cases: StackCases = {
       ],
       problems: ["device-plugin does not tolerate team."],
     },
+    {
+      stack: [
+        {
+          type: "azure-native:containerservice:AgentPool",
+          name: "gpu",
+          props: { nodeTaints: ["nvidia.com/gpu=present:NoSchedule", "team=ml:NoSchedule"] },
+        },
+        {
+          type: "kubernetes:apps/v1:DaemonSet",
+          name: "device-plugin",
+          props: {
+            spec: {
+              template: {
+                spec: { nodeSelector: { "nvidia.com/gpu.present": "true" }, tolerations: [{ key: "team" }] },
+              },
+            },
+          },
+        },
+      ],
+      problems: ["device-plugin does not tolerate nvidia.com/gpu."],
+    },
   ],
 };
