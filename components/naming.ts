@@ -44,7 +44,7 @@ export const NAME_LIMITS = {
   awsEventRule: { maxLength: 64, separator: "-" },
   awsAlarm: { maxLength: 255, separator: "-" },
   awsBudget: { maxLength: 100, separator: "-" },
-  awsRepository: { maxLength: 256, separator: "-" },
+  awsRepository: { maxLength: 240, separator: "-" },
   gcpCompute: { maxLength: 63, separator: "-" },
   gcpCluster: { maxLength: 40, separator: "-" },
   gcpNodePool: { maxLength: 40, separator: "-" },

@@ -11,7 +11,10 @@ export interface AwsRegistryArgs {
   readonly replicaRegion?: string;
 }
 
-/** A private repository for the platform's images: tags that cannot be moved, a scan at every push. */
+/** Name, below the registry's URL, of the one image that the platform's services share. */
+const IMAGE = "tideline";
+
+/** A private repository for the platform's image, which in ECR is one for each image: tags that cannot be moved, a scan at every push. */
 export class AwsRegistry extends pulumi.ComponentResource implements Registry {
   readonly url: pulumi.Output<string>;
 
@@ -23,10 +26,11 @@ export class AwsRegistry extends pulumi.ComponentResource implements Registry {
       { place, description: `Images of ${place.stack}` },
       { parent: this },
     );
+    const prefix = awsName(place, name, NAME_LIMITS.awsRepository);
     const repository = new ecr.Repository(
       name,
       {
-        name: awsName(place, name, NAME_LIMITS.awsRepository),
+        name: `${prefix}/${IMAGE}`,
         encryptionConfigurations: [{ encryptionType: "KMS", kmsKey: key.arn }],
         imageScanningConfiguration: { scanOnPush: true },
         imageTagMutability: "IMMUTABLE",
@@ -52,7 +56,7 @@ export class AwsRegistry extends pulumi.ComponentResource implements Registry {
         { parent: this },
       );
     }
-    this.url = repository.repositoryUrl;
+    this.url = repository.repositoryUrl.apply((url) => url.slice(0, -`/${IMAGE}`.length));
     this.registerOutputs({ url: this.url });
   }
 }
