@@ -36,6 +36,7 @@ const GCP: readonly PlantedFault[] = [
   { rule: "gke-node-metadata", type: POOL, set: { "nodeConfig.workloadMetadataConfig.mode": "GCE_METADATA" } },
   { rule: "gke-node-account", type: POOL, set: { "nodeConfig.serviceAccount": null } },
   { rule: "gcp-machine-families", type: POOL, name: "general", set: { "nodeConfig.machineType": "a3-highgpu-8g" } },
+  { rule: "prices-known", type: POOL, name: "general", set: { "nodeConfig.machineType": "a3-highgpu-8g" } },
   { rule: "cloudsql-backups", type: SQL, set: { "settings.backupConfiguration.pointInTimeRecoveryEnabled": false } },
   { rule: "cloudsql-connection-logs", type: SQL, set: { "settings.databaseFlags": [] } },
   { rule: "cloudsql-not-public", type: SQL, set: { "settings.ipConfiguration.ipv4Enabled": true } },

@@ -56,9 +56,14 @@ describeWithEngine("npm run policy", ({ env }) => {
       const { findings } = JSON.parse(context.printed.join("")) as { findings: { rule: string; problem: string }[] };
       const decided = findings.filter(({ problem }) => !problem.startsWith("can't run policy"));
       // The price table is honest about what it lacks, with and without faults.
-      const rules = new Set(decided.map(({ rule }) => rule).filter((rule) => rule !== "prices-known"));
-      expect([...rules].sort()).toEqual(
-        [...new Set([...faults.map(({ rule }) => rule), "output-not-plaintext"])].sort(),
+      const unpriced = decided.filter(({ rule }) => rule === "prices-known").map(({ problem }) => problem);
+      const planted = faults.flatMap((fault) =>
+        fault.rule === "prices-known" && "set" in fault ? Object.values(fault.set) : [],
+      );
+      for (const machine of planted) expect(unpriced.join("\n")).toContain(`${machine} has no price`);
+      const others = (rules: readonly string[]) => [...new Set(rules)].filter((rule) => rule !== "prices-known").sort();
+      expect(others(decided.map(({ rule }) => rule))).toEqual(
+        others([...faults.map(({ rule }) => rule), "output-not-plaintext"]),
       );
     },
     600_000,
