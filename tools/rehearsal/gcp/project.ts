@@ -45,6 +45,7 @@ export const projectTypes: readonly ResourceType[] = [
   gcpType({
     token: "gcp:serviceaccount/key:Key",
     api: "iam",
+    projectless: true,
     inputs: { serviceAccountId: refers(ACCOUNT, ["name"], { required: true, replaces: true }) },
     id: (made) => `${input(made, "serviceAccountId")}/keys/${made.sequence.toString(16).padStart(40, "0")}`,
   }),
