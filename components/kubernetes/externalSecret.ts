@@ -36,6 +36,15 @@ export interface CloudSecretsArgs {
   readonly secrets: Readonly<Record<string, CloudSecret>>;
 }
 
+/** A workload's secrets by name, or nothing to wait for where it has none. */
+export function cloudSecretsOf(
+  name: string,
+  args: CloudSecretsArgs,
+  opts: pulumi.ComponentResourceOptions,
+): CloudSecrets[] {
+  return Object.keys(args.secrets).length === 0 ? [] : [new CloudSecrets(name, args, opts)];
+}
+
 /** A Secret that External Secrets keeps equal to the cloud's, read under the workload's own identity. */
 export class CloudSecrets extends pulumi.ComponentResource {
   constructor(name: string, args: CloudSecretsArgs, opts?: pulumi.ComponentResourceOptions) {

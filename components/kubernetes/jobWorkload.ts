@@ -3,7 +3,7 @@ import type * as inputs from "@pulumi/kubernetes/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServiceDescriptor } from "../../services/runtime/descriptor";
 import { type ArgumentProblem, problemIf, refuseProblems } from "../arguments";
-import { CloudSecrets } from "./externalSecret";
+import { cloudSecretsOf } from "./externalSecret";
 import { standardLabels } from "./labels";
 import { ML_PLATFORM } from "./namespaces";
 import { gpuProblems, type PodGpus } from "./podPlacement";
@@ -37,16 +37,11 @@ export class JobWorkload extends pulumi.ComponentResource {
     const { target, descriptor, schedule, secrets = {}, workload = descriptor.name } = args;
     const metadata = { name: workload, namespace: ML_PLATFORM, labels: jobLabels(args) };
     const secretName = `${workload}-secrets`;
-    const read =
-      Object.keys(secrets).length === 0
-        ? []
-        : [
-            new CloudSecrets(
-              `${name}-secrets`,
-              { target, namespace: ML_PLATFORM, secretName, account: descriptor.name, secrets },
-              { parent: this },
-            ),
-          ];
+    const read = cloudSecretsOf(
+      `${name}-secrets`,
+      { target, namespace: ML_PLATFORM, secretName, account: descriptor.name, secrets },
+      { parent: this },
+    );
     const spec = jobSpec(args, secretName);
     const options = { parent: this, dependsOn: read };
     if (schedule === undefined) {

@@ -17,7 +17,7 @@ import {
   verticalRecommendation,
 } from "./autoscaling";
 import { customResource } from "./customResource";
-import { CloudSecrets } from "./externalSecret";
+import { cloudSecretsOf } from "./externalSecret";
 import { type Labels, standardLabels } from "./labels";
 import {
   MODEL_SERVER,
@@ -81,16 +81,11 @@ export class ServiceWorkload extends pulumi.ComponentResource implements Workloa
     const metadata = { name: workload, namespace: ML_PLATFORM, labels: labelsOf(args) };
     const selector = selectorOf(args);
     const secretName = `${workload}-secrets`;
-    const read =
-      Object.keys(secrets).length === 0
-        ? []
-        : [
-            new CloudSecrets(
-              `${name}-secrets`,
-              { target, namespace: ML_PLATFORM, secretName, account: descriptor.name, secrets },
-              part,
-            ),
-          ];
+    const read = cloudSecretsOf(
+      `${name}-secrets`,
+      { target, namespace: ML_PLATFORM, secretName, account: descriptor.name, secrets },
+      part,
+    );
     this.workload = workload;
     this.deployment = new apps.Deployment(
       name,

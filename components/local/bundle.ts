@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
-import { type BuildFailure, buildSync } from "esbuild";
+import { type BuildFailure, type BuildOptions, buildSync } from "esbuild";
 
 /** A service's program as one file. Its hash changes when, and only when, code or packages that it uses change. */
 export interface Bundle {
@@ -29,16 +29,21 @@ export function bundleService(root: string, name: string): Bundle {
   return { hash: hash.digest("hex").slice(0, 16), code };
 }
 
+/** How our own code becomes one script for Node, with the installed packages left where they are. */
+export const NODE_SCRIPT = {
+  bundle: true,
+  packages: "external",
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+} as const satisfies BuildOptions;
+
 function build(root: string, name: string) {
   try {
     return buildSync({
       entryPoints: [join(root, "services", name, "main.ts")],
       absWorkingDir: root,
-      bundle: true,
-      packages: "external",
-      platform: "node",
-      target: "node20",
-      format: "cjs",
+      ...NODE_SCRIPT,
       write: false,
       metafile: true,
       logLevel: "silent",

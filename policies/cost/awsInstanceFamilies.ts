@@ -1,5 +1,6 @@
 import { list, texts } from "../frame/read";
 import { defineRule } from "../frame/rule";
+import { textsSetting } from "../frame/settings";
 
 /** Machines are of families that are meant to be used. */
 export const awsInstanceFamilies = defineRule({
@@ -10,10 +11,8 @@ export const awsInstanceFamilies = defineRule({
   severity: "low",
   purpose: "capacity",
   config: {
-    families: {
-      type: "array",
-      items: { type: "string" },
-      default: [
+    families: textsSetting(
+      [
         "t3",
         "t3a",
         "t4g",
@@ -44,8 +43,8 @@ export const awsInstanceFamilies = defineRule({
         "g6e",
         "inf2",
       ],
-      description: "Families that may be used.",
-    },
+      "Families that may be used.",
+    ),
   },
   types: ["aws:eks/nodeGroup:NodeGroup", "aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance"],
   check: ({ props }, settings) =>

@@ -1,5 +1,6 @@
 import { texts } from "../frame/read";
 import { defineRule } from "../frame/rule";
+import { textsSetting } from "../frame/settings";
 
 /** AKS machines are of families that are meant to be used. */
 export const azureMachineFamilies = defineRule({
@@ -10,17 +11,15 @@ export const azureMachineFamilies = defineRule({
   severity: "low",
   purpose: "capacity",
   config: {
-    sizes: {
-      type: "array",
-      items: { type: "string" },
-      default: [
+    sizes: textsSetting(
+      [
         "^Standard_[BDEF]\\d",
         "^Standard_NC(4|8|16|64)as_T4_v3$",
         "^Standard_NV\\d+ads_A10_v5$",
         "^Standard_NC(24|48|96)ads_A100_v4$",
       ],
-      description: "Patterns of sizes that may be used.",
-    },
+      "Patterns of sizes that may be used.",
+    ),
   },
   types: ["azure-native:containerservice:AgentPool"],
   check: ({ props }, settings) =>

@@ -1,5 +1,6 @@
 import { list, texts } from "../frame/read";
 import { defineRule } from "../frame/rule";
+import { textsSetting } from "../frame/settings";
 
 /** GKE machines are of families that are meant to be used. */
 export const gcpMachineFamilies = defineRule({
@@ -10,12 +11,10 @@ export const gcpMachineFamilies = defineRule({
   severity: "low",
   purpose: "capacity",
   config: {
-    families: {
-      type: "array",
-      items: { type: "string" },
-      default: ["e2", "n1", "n2", "n2d", "n4", "c3", "c3d", "c4", "t2d", "t2a", "g2"],
-      description: "Families that may be used.",
-    },
+    families: textsSetting(
+      ["e2", "n1", "n2", "n2d", "n4", "c3", "c3d", "c4", "t2d", "t2a", "g2"],
+      "Families that may be used.",
+    ),
   },
   types: ["gcp:container/nodePool:NodePool"],
   check: ({ props }, settings) =>

@@ -1,6 +1,7 @@
 import { breadthProblems } from "../frame/addresses";
 import { list, objects, read, show, texts } from "../frame/read";
 import { defineRule } from "../frame/rule";
+import { textsSetting } from "../frame/settings";
 
 /** Security groups let in few public addresses, except to web ports. */
 export const awsIngressBreadth = defineRule({
@@ -13,12 +14,7 @@ export const awsIngressBreadth = defineRule({
   cis: ["AWS 3.0 5.2", "AWS 3.0 5.3"],
   config: {
     maxAddresses: { type: "number", default: 256, description: "Public addresses that one rule may let in." },
-    webPorts: {
-      type: "array",
-      items: { type: "string" },
-      default: ["80", "443"],
-      description: "Ports that anyone may reach.",
-    },
+    webPorts: textsSetting(["80", "443"], "Ports that anyone may reach."),
   },
   types: [
     "aws:ec2/securityGroup:SecurityGroup",

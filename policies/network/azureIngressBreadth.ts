@@ -1,6 +1,7 @@
 import { breadthProblems } from "../frame/addresses";
 import { list, objects, show, texts } from "../frame/read";
 import { defineRule } from "../frame/rule";
+import { textsSetting } from "../frame/settings";
 
 /** Network security groups let in few public addresses, except to web ports. */
 export const azureIngressBreadth = defineRule({
@@ -13,12 +14,7 @@ export const azureIngressBreadth = defineRule({
   cis: ["Azure 3.0 7.1", "Azure 3.0 7.2"],
   config: {
     maxAddresses: { type: "number", default: 256, description: "Public addresses that one rule may let in." },
-    webPorts: {
-      type: "array",
-      items: { type: "string" },
-      default: ["80", "443"],
-      description: "Ports that anyone may reach.",
-    },
+    webPorts: textsSetting(["80", "443"], "Ports that anyone may reach."),
   },
   types: ["azure-native:network:NetworkSecurityGroup"],
   check: ({ props }, { maxAddresses, webPorts }) =>

@@ -1,6 +1,7 @@
 import { breadthProblems } from "../frame/addresses";
 import { has, list, texts } from "../frame/read";
 import { defineRule } from "../frame/rule";
+import { textsSetting } from "../frame/settings";
 
 /** Firewall rules let in few public addresses. */
 export const gcpIngressBreadth = defineRule({
@@ -13,12 +14,7 @@ export const gcpIngressBreadth = defineRule({
   cis: ["GCP 3.0 3.6", "GCP 3.0 3.7"],
   config: {
     maxAddresses: { type: "number", default: 256, description: "Public addresses that one rule may let in." },
-    knownRanges: {
-      type: "array",
-      items: { type: "string" },
-      default: ["35.191.0.0/16", "130.211.0.0/22"],
-      description: "Ranges of the cloud's own health checks.",
-    },
+    knownRanges: textsSetting(["35.191.0.0/16", "130.211.0.0/22"], "Ranges of the cloud's own health checks."),
   },
   types: ["gcp:compute/firewall:Firewall"],
   check: ({ props }, { maxAddresses, knownRanges }) => {

@@ -1,6 +1,7 @@
 import { missingLabels } from "../frame/labels";
 import { texts } from "../frame/read";
 import { defineRule } from "../frame/rule";
+import { textsSetting } from "../frame/settings";
 
 /** AWS resources say whose they are. */
 export const awsTags = defineRule({
@@ -11,12 +12,7 @@ export const awsTags = defineRule({
   severity: "low",
   purpose: "ownership",
   config: {
-    required: {
-      type: "array",
-      items: { type: "string" },
-      default: ["Project", "Stack", "Environment", "ManagedBy"],
-      description: "Tags that must have a value.",
-    },
+    required: textsSetting(["Project", "Stack", "Environment", "ManagedBy"], "Tags that must have a value."),
   },
   types: [
     "aws:ec2/vpc:Vpc",

@@ -1,6 +1,7 @@
 import { missingLabels } from "../frame/labels";
 import { texts } from "../frame/read";
 import { defineRule } from "../frame/rule";
+import { textsSetting } from "../frame/settings";
 
 /** Azure resources say whose they are. */
 export const azureTags = defineRule({
@@ -11,12 +12,7 @@ export const azureTags = defineRule({
   severity: "low",
   purpose: "ownership",
   config: {
-    required: {
-      type: "array",
-      items: { type: "string" },
-      default: ["stack", "environment", "managed-by"],
-      description: "Tags that must have a value.",
-    },
+    required: textsSetting(["stack", "environment", "managed-by"], "Tags that must have a value."),
   },
   types: [
     "azure-native:resources:ResourceGroup",

@@ -1,6 +1,7 @@
 import { missingLabels } from "../frame/labels";
 import { texts } from "../frame/read";
 import { defineRule } from "../frame/rule";
+import { textsSetting } from "../frame/settings";
 
 /** Google Cloud resources say whose they are. */
 export const gcpLabels = defineRule({
@@ -11,12 +12,7 @@ export const gcpLabels = defineRule({
   severity: "low",
   purpose: "ownership",
   config: {
-    required: {
-      type: "array",
-      items: { type: "string" },
-      default: ["stack", "environment", "managed-by"],
-      description: "Labels that must have a value.",
-    },
+    required: textsSetting(["stack", "environment", "managed-by"], "Labels that must have a value."),
   },
   types: [
     "gcp:storage/bucket:Bucket",

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+import { SIGNATURE } from "../../tools/rehearsal/secretMark";
 
 /**
  * Computed values that the mocked cloud gives for a resource, beyond the echo of its inputs; `id` too, if it matters.
@@ -125,8 +126,6 @@ function recording<T>(resources: readonly Recorded[], result: T): Recording<T> {
   };
 }
 
-const SECRET = "4dabf18193072939515e22adb298388d";
-
 /** Runs the program and waits for what it registered, also when it throws: the next program has a monitor of its own. */
 async function finished<T>(program: () => T): Promise<T> {
   try {
@@ -154,7 +153,7 @@ function plain(value: unknown): unknown {
   if (pulumi.isUnknown(value)) return UNKNOWN;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  if (SECRET in value && "value" in value) return plain(value.value);
+  if (SIGNATURE in value && "value" in value) return plain(value.value);
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
 }
 
@@ -213,7 +212,7 @@ function watch(refusals: string[]): Recorded[] {
 function recorded(request: RegisterRequest, urn: string): Recorded {
   const raw = deserialize(request.getObject());
   const isSecretInput = (value: unknown) =>
-    !pulumi.isUnknown(value) && typeof value === "object" && value !== null && SECRET in value;
+    !pulumi.isUnknown(value) && typeof value === "object" && value !== null && SIGNATURE in value;
   return {
     urn,
     type: request.getType(),

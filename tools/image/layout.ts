@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writ
 import { isBuiltin } from "node:module";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { buildSync } from "esbuild";
+import { NODE_SCRIPT } from "../../components/local/bundle";
 
 /** Files that services read beside their code. */
 const DATA = ["services/training/data/breast_cancer_wisconsin.csv"];
@@ -23,11 +24,7 @@ export function writeImageLayout(root: string, out: string): readonly string[] {
     entryPoints: [join(root, "services", "main.ts")],
     outfile: join(out, "services", "main.js"),
     absWorkingDir: root,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    target: "node20",
-    format: "cjs",
+    ...NODE_SCRIPT,
     metafile: true,
     logLevel: "silent",
   });

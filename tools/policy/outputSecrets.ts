@@ -1,5 +1,4 @@
-/** Pulumi's mark of a secret value (sdk/go/common/resource/sig). */
-const SECRET = { key: "4dabf18193072939515e22adb298388d", value: "1b47061264138c4ac30d75fd1eb44270" };
+import { isSecretMark } from "../rehearsal/secretMark";
 
 /** Names whose values nobody prints. A name that ends in Secret is a reference to one, as in DatabaseSecret. */
 const NAMES = /(password|passwd|token|api_?key|private_?key|access_?key|kubeconfig|connection_?string|credentials?)$/i;
@@ -33,7 +32,7 @@ export function plainSecrets(outputs: Readonly<Record<string, unknown>>): readon
 
 function reasonOf(name: string, value: unknown): string | undefined {
   if (typeof value === "object" && value !== null) {
-    if ((value as Record<string, unknown>)[SECRET.key] === SECRET.value) return undefined;
+    if (isSecretMark(value)) return undefined;
     const members = Array.isArray(value) ? value.map((member) => [name, member] as const) : Object.entries(value);
     return members.map(([key, member]) => reasonOf(key, member)).find((reason) => reason !== undefined);
   }

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
+import { NODE_SCRIPT } from "../../components/local/bundle";
 
 const SOURCE = resolve(__dirname, "../../policies");
 
@@ -14,11 +15,7 @@ export function buildPack(folder: string): string {
   buildSync({
     entryPoints: [join(SOURCE, "index.ts")],
     outfile: join(pack, "index.js"),
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    packages: "external",
+    ...NODE_SCRIPT,
     logLevel: "error",
   });
   writeFileSync(join(pack, "PulumiPolicy.yaml"), "runtime:\n  name: nodejs\n  options:\n    typescript: false\n");

@@ -2,6 +2,7 @@ import type { Catalogue, Location, ProviderConfig } from "./catalogue";
 import { type Change, compareInputs } from "./compare";
 import type { FaultCounter } from "./faults";
 import { isRecord } from "./inputWalk";
+import { SIGNATURE } from "./secretMark";
 import {
   checkInputs,
   createResource,
@@ -194,12 +195,9 @@ function overlay(below: Properties, above: Properties): Properties {
   return { ...below, ...Object.fromEntries(merged) };
 }
 
-/** Pulumi's signature of a secret value (sdk/go/common/resource/sig); the engine keeps the envelope in configurations. */
-const SECRET = "4dabf18193072939515e22adb298388d";
-
 /** The SDK sends a provider's lists, objects, numbers and booleans as JSON text. */
 function parsed(value: unknown): unknown {
-  if (isRecord(value) && SECRET in value) return parsed(value.value);
+  if (isRecord(value) && SIGNATURE in value) return parsed(value.value);
   if (typeof value !== "string" || hasUnknown(value)) return value;
   try {
     return JSON.parse(value);

@@ -1,6 +1,7 @@
 import { audit } from "./audit";
 import { openCatalogue } from "./catalogues";
 import { objectOf, referenceOf } from "./kubernetes/objects";
+import { holdsSecret } from "./secretMark";
 import type { RehearsalSession, StateResource } from "./session";
 import { deleteResource } from "./simulator";
 import { type StoredResource, World } from "./world";
@@ -39,13 +40,8 @@ export async function recover(session: RehearsalSession): Promise<Recovery> {
 
 /** The pending resource as the state holds one that exists; what was secret as input stays so as output. */
 function adopt(resource: StateResource, { id, outputs }: StoredResource): StateResource {
-  const secrets = Object.entries(resource.inputs ?? {}).filter(([, value]) => isSecret(value));
+  const secrets = Object.entries(resource.inputs ?? {}).filter(([, value]) => holdsSecret(value));
   return { ...resource, id, outputs: { ...outputs, ...Object.fromEntries(secrets) } };
-}
-
-/** Pulumi's state marks a secret by this signature (sdk/go/common/resource/sig). */
-function isSecret(value: unknown): boolean {
-  return JSON.stringify(value)?.includes('"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270"');
 }
 
 async function remove(session: RehearsalSession, orphan: StoredResource): Promise<void> {

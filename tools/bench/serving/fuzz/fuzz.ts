@@ -1,6 +1,7 @@
 import { ServiceError } from "../../../../services/runtime/errors";
+import { seededRandom } from "../../../../services/training/random";
 import { type Benchmark, BenchmarkError } from "../../benchmark";
-import { mutate, seededRandom } from "./mutate";
+import { mutate } from "./mutate";
 import { FUZZ_TARGETS, type FuzzTarget } from "./targets";
 
 /** What became of a target's inputs. */
